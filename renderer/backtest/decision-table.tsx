@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { results, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
-import { count, money } from '../i18n/format.ts';
+import { count, money, moneyShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
@@ -10,7 +10,7 @@ import { ResultPanel } from '../parts/result-panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { OrdersButton } from '../rule-sets/orders-behind.tsx';
 import type { OpenDecided } from './alert-results.ts';
-import { ordersOf, statesPicture } from './pictured.ts';
+import { byState, statesPicture } from './pictured.ts';
 
 export interface DecisionTableProps {
   readonly result: BacktestResult;
@@ -43,15 +43,18 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
     ]),
   ];
   const pictures = [
-    statesPicture(
-      t('decisions.title'),
-      result.target,
-      results.map((one) => ({
+    statesPicture({
+      label: t('decisions.title'),
+      word: (state) => outcomeWord(result.target, state),
+      lines: results.map((one) => ({
         name: one,
-        orders: ordersOf(result.decisionsByState[one]),
+        values: byState(result.decisionsByState[one], unit),
         open: (state) => open([one], [state]),
       })),
-    ),
+      ...(unit === 'orders'
+        ? {}
+        : { axis: t('chart.shareOfAmount'), write: (value) => moneyShort(value, result.currency) }),
+    }),
   ];
   return (
     <ResultPanel

@@ -72,6 +72,7 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
       note={t('linked.note')}
       table={rows.length === 0 ? undefined : table}
       pictures={rows.length === 0 ? [] : [picture()]}
+      stale={!found.fresh}
       above={
         <>
           {found.failure === null ? null : <FailureCallout failure={found.failure} />}

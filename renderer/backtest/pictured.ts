@@ -1,13 +1,12 @@
 import type { Headline } from '../../analysis/model/results/headline.ts';
 import type { Opens } from '../../analysis/model/results/opened.ts';
-import { outcomeStates, type OutcomeState, type Target } from '../../analysis/model/target.ts';
+import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
 import type { Picture, Row } from '../chart/chart.tsx';
 import type { Estimate } from '../chart/pictures.ts';
 import type { Paint } from '../chart/theme.ts';
 import { count, minorPerMajor, rate } from '../i18n/format.ts';
 import { language, t } from '../i18n/index.ts';
 import { rangeText } from '../i18n/interval.ts';
-import { outcomeWord } from '../i18n/outcome-words.ts';
 import { denominatorOf, writer } from './money/headline-words.ts';
 
 export interface HeadlineEstimateOf {
@@ -48,34 +47,50 @@ export function moneyAxis(
 
 export interface StatesOf {
   readonly name: string;
-  readonly orders: Readonly<Record<OutcomeState, number>>;
+  /** Orders, or their amounts. */
+  readonly values: Readonly<Record<OutcomeState, number>>;
   readonly open?: (state: OutcomeState) => void;
 }
 
-export function ordersOf(states: Readonly<Record<OutcomeState, { readonly orders: number }>>): StatesOf['orders'] {
+/** A measure of each outcome state. */
+export function byState<M extends string>(
+  states: Readonly<Record<OutcomeState, Readonly<Record<M, number>>>>,
+  measure: M,
+): StatesOf['values'] {
   const { bad, good, immature, blocked, excluded } = states;
   return {
-    ...{ bad: bad.orders, good: good.orders, immature: immature.orders },
-    ...{ blocked: blocked.orders, excluded: excluded.orders },
+    ...{ bad: bad[measure], good: good[measure], immature: immature[measure] },
+    ...{ blocked: blocked[measure], excluded: excluded[measure] },
   };
 }
 
+export interface StatesPictureOf {
+  readonly label: string;
+  /** What each state is called. */
+  readonly word: (state: OutcomeState) => string;
+  readonly lines: readonly StatesOf[];
+  /** What the values are where they are not orders: how the axis calls their shares, and how they are written. */
+  readonly axis?: string;
+  readonly write?: (value: number) => string;
+}
+
 /** How orders ended, one bar of 100 % for each line; how many they are stands at its end. */
-export function statesPicture(label: string, target: Target, lines: readonly StatesOf[]): Picture {
-  const shown = lines.filter(({ orders }) => outcomeStates.some((state) => orders[state] > 0));
-  const rows = shown.flatMap(({ name, orders }, line): Row[] => {
-    const all = outcomeStates.reduce((sum, state) => sum + orders[state], 0);
+export function statesPicture(of: StatesPictureOf): Picture {
+  const { label, word, lines, axis = t('chart.shareOfOrders'), write = count } = of;
+  const shown = lines.filter(({ values }) => outcomeStates.some((state) => values[state] > 0));
+  const rows = shown.flatMap(({ name, values }, line): Row[] => {
+    const all = outcomeStates.reduce((sum, state) => sum + values[state], 0);
     return outcomeStates.map((state, rank): Row => ({
-      ...{ line, name, state, rank, share: orders[state] / all, all: count(all) },
-      tip: `${name}\n${outcomeWord(target, state)}: ${count(orders[state])} (${rate(orders[state] / all)})`,
+      ...{ line, name, state, rank, share: values[state] / all, all: write(all) },
+      tip: `${name}\n${word(state)}: ${write(values[state])} (${rate(values[state] / all)})`,
     }));
   });
-  const words = outcomeStates.map((state) => outcomeWord(target, state));
+  const words = outcomeStates.map(word);
   const names = shown.map(({ name }) => name);
   return {
     ...{ label, rows, height: 70 + 24 * shown.length, viewHeight: 460 },
-    spec: (paint) => statesSpec(paint, words, names),
-    specKey: JSON.stringify([label, words, names]),
+    spec: (paint) => statesSpec(paint, { words, names, axis }),
+    specKey: JSON.stringify([label, words, names, axis]),
     onPick: (row) => {
       const state = outcomeStates.find((one) => one === row['state']);
       if (state !== undefined) shown[Number(row['line'])]?.open?.(state);
@@ -83,7 +98,13 @@ export function statesPicture(label: string, target: Target, lines: readonly Sta
   };
 }
 
-function statesSpec(paint: Paint, words: readonly string[], names: readonly string[]): object {
+interface StatesLook {
+  readonly words: readonly string[];
+  readonly names: readonly string[];
+  readonly axis: string;
+}
+
+function statesSpec(paint: Paint, { words, names, axis }: StatesLook): object {
   const labels = outcomeStates.map((state, at) => `datum.label === '${state}' ? '${words[at] ?? ''}'`).join(' : ');
   const range = [paint('bad'), paint('good'), paint('immature'), paint('blocked'), paint('line-strong')];
   return {
@@ -99,7 +120,7 @@ function statesSpec(paint: Paint, words: readonly string[], names: readonly stri
         encoding: {
           x: {
             ...{ field: 'share', type: 'quantitative', stack: 'zero', scale: { domain: [0, 1.14], nice: false } },
-            axis: { format: '.0%', title: t('chart.shareOfOrders'), values: [0, 0.25, 0.5, 0.75, 1], grid: true },
+            axis: { format: '.0%', title: axis, values: [0, 0.25, 0.5, 0.75, 1], grid: true },
           },
           color: {
             ...{ field: 'state', type: 'nominal', scale: { domain: [...outcomeStates], range } },

@@ -43,7 +43,7 @@ export function Chart(props: ChartProps) {
   const figure = useRef<HTMLElement>(null);
   useStill(figure, props);
   return (
-    <figure ref={figure} className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label}>
+    <figure ref={figure} className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label} aria-busy={stale}>
       {props.table !== undefined && !props.onTable ? null : (
         <Button
           className="chart-toggle"

@@ -33,18 +33,16 @@ export function estimatesPicture({ label, axis, items, unit, per = 1 }: Estimate
   const shown = items.filter(
     ({ value, interval, band }) => value !== null || (interval ?? null) !== null || (band ?? null) !== null,
   );
-  const series = [...new Set(shown.flatMap((one) => one.series ?? []))];
+  // Also of those of which nothing is measured: what is left says which it is.
+  const series = [...new Set(items.flatMap((one) => one.series ?? []))];
   const names = [...new Set(shown.map(({ name }) => name))];
   const rows = shown.map((one, at): Row => ({
     ...{ at, name: one.name, series: one.series ?? '', text: one.text },
     ...{ value: scaled(one.value, per), low: scaled(one.interval?.low, per), high: scaled(one.interval?.high, per) },
     ...{ bandLow: scaled(one.band?.low, per), bandHigh: scaled(one.band?.high, per) },
-    end: Math.max(
-      ...[0, one.value, one.interval?.high, one.band?.high].map((value) => scaled(value, per) ?? -Infinity),
-    ),
     tip: [one.series === undefined ? one.name : `${one.name} · ${one.series}`, one.text].join('\n'),
   }));
-  const height = 48 + names.length * (10 + lineHeight * Math.max(1, series.length)) + (series.length > 1 ? 24 : 0);
+  const height = 48 + names.length * (10 + lineHeight * Math.max(1, series.length)) + (series.length > 0 ? 24 : 0);
   return {
     ...{ label, rows, height, viewHeight: mostInView },
     spec: (paint) => estimatesSpec(paint, { axis, unit, series, names }),
@@ -71,14 +69,15 @@ interface EstimatesLook {
 
 function estimatesSpec(paint: Paint, { axis, unit, series, names }: EstimatesLook): object {
   const several = series.length > 1;
+  const named = series.length > 0;
   const x = {
     ...{ field: 'value', type: 'quantitative' },
     scale: { zero: unit !== 'number', nice: true, ...(several ? {} : { padding: 8 }) },
     axis: { title: axis, grid: true, orient: 'top', ...(unit === 'share' ? { format: '.1~%' } : { format: ',~f' }) },
   };
-  const apart = several ? { yOffset: { field: 'series', type: 'nominal', sort: [...series] } } : {};
-  const range = [paint('accent'), paint('text-2'), paint('review'), paint('hold')];
-  const colour = several
+  const apart = several ? { yOffset: { field: 'series', type: 'nominal', scale: { domain: [...series] } } } : {};
+  const range = [paint('accent'), paint('text-2'), paint('orders'), paint('immature')];
+  const colour = named
     ? {
         color: {
           field: 'series',
@@ -88,7 +87,7 @@ function estimatesSpec(paint: Paint, { axis, unit, series, names }: EstimatesLoo
       }
     : {};
   const tooltip = { field: 'tip' };
-  const only = several ? {} : { color: paint('accent') };
+  const only = named ? {} : { color: paint('accent') };
   const between = (low: string, high: string) => ({ x: { ...x, field: low }, x2: { field: high }, ...apart, tooltip });
   return {
     encoding: {

@@ -5,11 +5,16 @@ import { t } from '../i18n/index.ts';
 import { Button } from './button.tsx';
 import { Panel, type PanelProps } from './panel.tsx';
 
-export interface ResultPanelProps extends PanelProps {
+export interface ResultPanelProps extends Omit<PanelProps, 'title'> {
+  readonly title: string;
   /** Undefined while nothing is told yet. */
   readonly table: (() => ResultTable) | undefined;
   /** What the table shows, drawn; none where nothing is told yet, or a picture would say nothing. */
   readonly pictures: readonly Picture[];
+  /** Of the picture alone: what it leaves out. */
+  readonly pictureNote?: string | undefined;
+  /** What is shown is of an earlier question: its picture is dimmed and opens nothing. */
+  readonly stale?: boolean;
   /** Stand above and below, whichever of both is shown. */
   readonly above?: ReactNode;
   /** The picture says more at first sight. */
@@ -19,7 +24,9 @@ export interface ResultPanelProps extends PanelProps {
 
 /** A result: its table (the children) or its picture, as a switch says, and what becomes of both outside. */
 export function ResultPanel({
-  pictures,
+  pictures: given,
+  pictureNote,
+  stale = false,
   above,
   below,
   drawnFirst = false,
@@ -28,6 +35,8 @@ export function ResultPanel({
   ...panel
 }: ResultPanelProps) {
   const [wanted, setWanted] = useState(drawnFirst);
+  // Where nothing is measured a picture would be blank.
+  const pictures = given.filter(({ rows }) => rows.length > 0);
   const drawn = wanted && pictures.length > 0;
   return (
     <Panel
@@ -35,12 +44,13 @@ export function ResultPanel({
       actions={
         <>
           {actions}
-          {pictures.length === 0 ? null : <ShownAs drawn={drawn} onChange={setWanted} />}
+          {pictures.length === 0 ? null : <ShownAs name={panel.title} drawn={drawn} onChange={setWanted} />}
         </>
       }
     >
       {above}
-      <Result {...{ pictures, drawn }}>{children}</Result>
+      <Result {...{ pictures, drawn, stale }}>{children}</Result>
+      {drawn && pictureNote !== undefined ? <p className="note">{pictureNote}</p> : null}
       {below}
     </Panel>
   );
@@ -49,12 +59,21 @@ export function ResultPanel({
 interface ResultProps {
   readonly pictures: readonly Picture[];
   readonly drawn: boolean;
+  readonly stale: boolean;
   readonly children: ReactNode;
 }
 
 /** The picture or the table; the picture can be saved either way. */
-export function Result({ pictures, drawn, children }: ResultProps) {
-  if (drawn) return pictures.map((picture) => <Chart key={picture.label} {...picture} columns={[]} table={false} />);
+function Result({ pictures, drawn, stale, children }: ResultProps) {
+  if (drawn)
+    return pictures.map(({ onPick, ...picture }) => (
+      <Chart
+        key={picture.label}
+        {...picture}
+        {...(stale || onPick === undefined ? {} : { onPick })}
+        {...{ stale, columns: [], table: false }}
+      />
+    ));
   return (
     <>
       {pictures.map((picture) => (
@@ -66,14 +85,16 @@ export function Result({ pictures, drawn, children }: ResultProps) {
 }
 
 interface ShownAsProps {
+  /** Of what is shown. */
+  readonly name: string;
   readonly drawn: boolean;
   readonly onChange: (drawn: boolean) => void;
 }
 
 /** 図／表 */
-export function ShownAs({ drawn, onChange }: ShownAsProps) {
+function ShownAs({ name, drawn, onChange }: ShownAsProps) {
   return (
-    <span className="row shown-as" role="group" aria-label={t('chart.shownAs')}>
+    <span className="row shown-as" role="group" aria-label={t('chart.shownAs', { name })}>
       <Button small look="quiet" aria-pressed={drawn} onClick={() => onChange(true)}>
         {t('chart.picture')}
       </Button>

@@ -19,7 +19,8 @@ export function ruleClause(
 export function unhitClause(rule: Rule, ruleSet: RuleSet): Clause {
   const { groups: _, exceptions: __, ...rest } = ruleSet;
   const alone = { ...rule, result: 'NG' as const };
-  return decisionClause({ ...rest, rules: [alone], default: 'OK', policy: { kind: 'classes' } }, ['OK']);
+  const name = t('clause.unhit', { code: rule.code });
+  return decisionClause({ ...rest, name, rules: [alone], default: 'OK', policy: { kind: 'classes' } }, ['OK']);
 }
 
 /** The features that a text reads, to be sent beside it. */

@@ -15,7 +15,7 @@ import { openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { HeadlineCell } from '../headline-cell.tsx';
 import { headlineName } from '../money/words.ts';
-import { ordersOf as ordersByState, statesPicture } from '../pictured.ts';
+import { byState as valuesByState, statesPicture } from '../pictured.ts';
 import type { FigureOf } from './chosen-figures.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import { shownFigures } from './rule-columns.ts';
@@ -70,18 +70,19 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
       }),
     ]),
   ];
-  const picture = statesPicture(
-    t('decidedBy.title'),
-    result.target,
-    decidedBy.map(({ by, result: given, byState }) => ({
+  const picture = statesPicture({
+    label: t('decidedBy.title'),
+    word: (state) => outcomeWord(result.target, state),
+    lines: decidedBy.map(({ by, result: given, byState }) => ({
       name: `${given} · ${byText(by, ruleSet)}`,
-      orders: ordersByState(byState),
+      values: valuesByState(byState, 'orders'),
       open: (state) => show({ by }, [given], state),
     })),
-  );
+  });
   return (
     <ResultPanel
       pictures={[picture]}
+      stale={stale}
       title={t('decidedBy.title')}
       note={result.policy === undefined ? undefined : t(`policy.${result.policy}`)}
       actions={

@@ -68,6 +68,8 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
   return (
     <ResultPanel
       pictures={told === null ? [] : [rulesPicture(sorted, open)]}
+      pictureNote={t('chart.rest')}
+      stale={stale}
       title={t('rulesTable.title')}
       note={t('rulesTable.note')}
       actions={

@@ -87,13 +87,18 @@ export function DifferenceTable(props: DifferenceTableProps) {
   return (
     <ResultPanel
       pictures={differencePictures(lines, props.currency)}
+      pictureNote={t('chart.rest')}
       title={t('compare.differences')}
       note={`${pairedNote(comparison.by)} · ${ground}`}
-      className={stale ? 'old-figures' : ''}
+      stale={stale}
       table={table}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.differences')}>
-        <table className="table differences" data-testid="differences">
+        <table
+          className={`table differences ${stale ? 'old-figures' : ''}`}
+          data-testid="differences"
+          aria-busy={stale}
+        >
           <thead>
             <tr>
               <th scope="col">{t('compare.figure')}</th>

@@ -99,7 +99,8 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
         },
       ]}
       drawnFirst
-      className={`runs-series ${stale ? 'old-figures' : ''}`}
+      className="runs-series"
+      stale={stale}
       note={t('compare.seriesNote')}
       above={failure === null ? null : <FailureCallout failure={failure} />}
       actions={
@@ -117,7 +118,9 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
         </>
       }
     >
-      <ChartTable {...{ label, rows }} columns={written} onPick={pick} height={320} />
+      <div className={stale ? 'old-figures' : ''} aria-busy={stale}>
+        <ChartTable {...{ label, rows }} columns={written} onPick={stale ? undefined : pick} height={320} />
+      </div>
     </ResultPanel>
   );
 }

@@ -74,6 +74,7 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
       note={t('compare.runsFiguresNote')}
       table={table}
       pictures={runsPictures(columns, titles, rows)}
+      pictureNote={t('chart.rest')}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.runsFigures')}>
         <table className="table runs-side" data-testid="runs-side">

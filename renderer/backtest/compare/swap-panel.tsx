@@ -42,10 +42,10 @@ export function SwapPanel(props: SwapPanelProps) {
     <Panel
       title={t('compare.swaps')}
       table={() => swapRows(props)}
-      note={<span className="with-toggle">{t('compare.swapsNote')}</span>}
+      note={t('compare.swapsNote')}
       className={`swaps ${stale ? 'old-figures' : ''}`}
     >
-      <SwapChart comparison={comparison} target={target} open={open} />
+      <SwapChart {...{ comparison, target, open, stale }} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.swaps')}>
         <table className="table" data-testid="swaps">
           <thead>
@@ -179,7 +179,8 @@ function BadRate({ swap: { byState, badRate } }: { readonly swap: SwapSet }) {
   );
 }
 
-function SwapChart({ comparison, target, open }: Pick<SwapPanelProps, 'comparison' | 'target' | 'open'>) {
+/** The table below says the same: it has no other. */
+function SwapChart({ comparison, target, open, stale }: Omit<SwapPanelProps, 'currency' | 'figures'>) {
   const lang = useLanguage();
   const rows = useMemo(
     () =>
@@ -230,13 +231,10 @@ function SwapChart({ comparison, target, open }: Pick<SwapPanelProps, 'compariso
       spec={spec}
       specKey={`swaps ${lang} ${words.join()}`}
       rows={rows}
-      columns={[
-        { title: t('compare.swap'), text: (row: Row) => String(row['name']) },
-        { title: t('compare.outcome'), text: (row: Row) => String(row['word']) },
-        { title: t('decisions.orders'), text: (row: Row) => count(Number(row['orders'])), numeric: true },
-      ]}
+      columns={[]}
+      table={false}
       height={110}
-      onPick={pick}
+      {...(stale ? {} : { onPick: pick })}
     />
   );
 }

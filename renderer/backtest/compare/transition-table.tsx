@@ -75,7 +75,8 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
       below={<p className="note">{t('compare.unknownNote', { blocked: outcomeWord(target, 'blocked') })}</p>}
       title={t('compare.transitions')}
       note={t('compare.rowsColumns', { rows: rowsAre, columns: columnsAre })}
-      className={`transitions ${stale ? 'old-figures' : ''}`}
+      className="transitions"
+      stale={stale}
       actions={
         <>
           {units.map((one) => (
@@ -87,7 +88,7 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
       }
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.transitions')}>
-        <table className="table" data-testid="transitions" aria-busy={stale}>
+        <table className={`table ${stale ? 'old-figures' : ''}`} data-testid="transitions" aria-busy={stale}>
           <thead>
             <tr>
               <th scope="col">

@@ -82,13 +82,14 @@ export function SwapSet({ ruleSet, other, filter, judged, present, value, target
             ...{ label: title, rowsAre: t('cut.from'), columnsAre: t('cut.to'), rows: results, columns: results },
             cells: rows.map((row) => ({
               ...{ row: row.from, column: row.to, value: row.orders, text: count(row.orders) },
-              ...(answer.fresh ? { open: open(row) } : {}),
+              open: open(row),
             })),
           }),
         ];
   return (
     <ResultPanel
       {...{ title, table, pictures }}
+      stale={!answer.fresh}
       note={t('cut.changesNote')}
       above={answer.failure ? <FailureCallout failure={answer.failure} /> : null}
       below={

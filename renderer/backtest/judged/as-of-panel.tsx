@@ -53,11 +53,15 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
         <p className="note">{t('judged.notMeasured')}</p>
       </Panel>
     );
+  const stale = !found.fresh || asked !== day;
+  // What is shown is of the day it answers, also while a later one is asked for.
+  const of = found.asked ?? { filter: there, judged };
+  const toldDay = of.judged?.asOf ?? asked;
   const perMajor = minorPerMajor(result.currency);
   const { assumptions } = figures;
   const then =
     found.value === null ? null : judgedFigures({ breakdown: found.value, target, period, assumptions, perMajor });
-  const openThen = (opens: Opens) => openOrders(ordersOpened(opens, ruleSet, there), judged);
+  const openThen = (opens: Opens) => openOrders(ordersOpened(opens, ruleSet, of.filter), of.judged);
   const openNow = ({ results: rows, states, byPerson }: Opens) => openDecided(rows, states, byPerson);
   const judging = { target, blocked: Math.max(result.blocked, then?.states.blocked ?? 0) };
   const toProject = () => attempt(async () => project.set(await call('project.update', { asOf: asked })));
@@ -70,7 +74,7 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
         const own = { name: headlineName(judging, name), currency };
         return [
           headlineEstimate({
-            ...{ ...own, one: then?.headline(name), series: t('judged.on', { day: asked }), open: openThen },
+            ...{ ...own, one: then?.headline(name), series: t('judged.on', { day: toldDay }), open: openThen },
           }),
           headlineEstimate({ ...own, one: now, series: t('judged.now', { day: asOf ?? '–' }), open: openNow }),
         ];
@@ -81,7 +85,9 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
       title={t('judged.asOf')}
       note={t('judged.asOfNote')}
       pictures={then === null ? [] : [picture()]}
-      table={then === null ? undefined : () => asOfRows(then, figures, { ...result, asked, judging })}
+      pictureNote={t('chart.rest')}
+      stale={stale}
+      table={then === null ? undefined : () => asOfRows(then, figures, { ...result, toldDay, judging })}
       actions={
         <Button small disabled={info.readOnly || asked === asOf} onClick={toProject}>
           {t('judged.asOfProject')}
@@ -110,15 +116,15 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
       }
     >
       <table
-        className={`table ${found.fresh && asked === day ? '' : 'old-figures'}`}
-        aria-busy={found.busy}
+        className={`table ${stale ? 'old-figures' : ''}`}
+        aria-busy={found.busy || asked !== day}
         data-testid="as-of"
       >
         <thead>
           <tr>
             <th scope="col">{t('judged.figure')}</th>
             <th scope="col" className="num">
-              {t('judged.on', { day: asked })}
+              {t('judged.on', { day: toldDay })}
             </th>
             <th scope="col" className="num">
               {t('judged.on', { day: asOf ?? '–' })}
@@ -128,7 +134,7 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
         <tbody>
           <tr>
             <th scope="row">{t('top.period')}</th>
-            <td className="num">{periodOf(period, asked)}</td>
+            <td className="num">{periodOf(period, toldDay)}</td>
             <td className="num">{periodOf(period, null)}</td>
           </tr>
           <tr>
@@ -213,14 +219,14 @@ function KnownOrders({ orders, known, open }: KnownOrdersProps) {
 function asOfRows(
   then: JudgedFigures,
   { headlines, money }: ViewProps['figures'],
-  { asked, judging, ...result }: ViewProps['result'] & { readonly asked: string; readonly judging: Judging },
+  { toldDay, judging, ...result }: ViewProps['result'] & { readonly toldDay: string; readonly judging: Judging },
 ): ResultTable {
   const { currency, asOf, period, rows, bad, good } = result;
   const major = (minor: number | null) => (minor === null ? null : minor / minorPerMajor(currency));
   const now = (wanted: HeadlineName) => headlines.find(({ name }) => name === wanted);
   return [
-    [t('judged.figure'), t('judged.on', { day: asked }), t('judged.on', { day: asOf ?? '–' })],
-    [t('top.period'), periodOf(period, asked), periodOf(period, null)],
+    [t('judged.figure'), t('judged.on', { day: toldDay }), t('judged.on', { day: asOf ?? '–' })],
+    [t('top.period'), periodOf(period, toldDay), periodOf(period, null)],
     [t('backtest.maturity'), maturedText(then), maturedText(result)],
     [t('save.orders'), then.orders, rows],
     [t('save.known'), then.states.bad + then.states.good, bad + good],

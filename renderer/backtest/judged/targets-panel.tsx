@@ -32,6 +32,11 @@ interface JudgedTarget {
   readonly told: JudgedFigures | null;
 }
 
+interface ToldTarget {
+  readonly figures: JudgedFigures;
+  readonly fresh: boolean;
+}
+
 const shown = ['precision', 'recall'] as const satisfies readonly HeadlineName[];
 
 /** 対象事象を並べる: the same decisions, judged by several targets. */
@@ -40,15 +45,16 @@ export function TargetsPanel(props: ViewProps) {
   const { target, currency } = result;
   const choices = useTargetChoices(target);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [told, setTold] = useState<ReadonlyMap<string, JudgedFigures>>(new Map());
+  const [told, setTold] = useState<ReadonlyMap<string, ToldTarget | null>>(new Map());
   const others = choices.filter(({ id }) => id !== target.id);
   const all = [target, ...others.filter(({ id }) => chosen.includes(id))];
-  const judged = all.map((one): JudgedTarget => ({ target: one, told: told.get(one.id) ?? null }));
+  const judged = all.map((one): JudgedTarget => ({ target: one, told: told.get(one.id)?.figures ?? null }));
+  const stale = all.some(({ id }) => told.get(id)?.fresh === false);
   const judging = {
     target,
     blocked: Math.max(result.blocked, ...judged.map(({ told: of }) => of?.states.blocked ?? 0)),
   };
-  const tell = (id: string, figures: JudgedFigures) => setTold((before) => new Map(before).set(id, figures));
+  const tell = (id: string, one: ToldTarget | null) => setTold((before) => new Map(before).set(id, one));
   return (
     <ResultPanel
       className="judged-targets"
@@ -56,6 +62,8 @@ export function TargetsPanel(props: ViewProps) {
       note={t('judged.targetsNote')}
       table={() => targetRows(judged, judging, currency)}
       pictures={targetPictures(props, judged, judging)}
+      pictureNote={t('chart.rest')}
+      stale={stale}
       above={
         <Choices
           title={t('judged.beside')}
@@ -97,14 +105,14 @@ function targetPictures(
   const open = (target: Target) => (opens: Opens) =>
     openOrders(ordersOpened(opens, ruleSet, result.filter), { ...asRun(result), target });
   return [
-    statesPicture(
-      t('judged.targets'),
-      result.target,
-      told.map(({ target, of }) => ({
-        ...{ name: named(target.name), orders: of.states },
+    statesPicture({
+      label: t('judged.targets'),
+      word: (state) => t(`state.${state}`),
+      lines: told.map(({ target, of }) => ({
+        ...{ name: named(target.name), values: of.states },
         open: (state) => open(target)({ results, states: [state] }),
       })),
-    ),
+    }),
     estimatesPicture({
       ...{ label: `${t('judged.targets')}: ${t('chart.share')}`, axis: t('chart.share'), unit: 'share' },
       items: told.flatMap(({ target, of }) =>
@@ -156,7 +164,8 @@ const targetRows = (judged: readonly JudgedTarget[], judging: Judging, currency:
 
 interface TargetRowProps extends ViewProps {
   readonly target: Target;
-  readonly onTold: (id: string, figures: JudgedFigures) => void;
+  /** Null while it is asked for at first. */
+  readonly onTold: (id: string, told: ToldTarget | null) => void;
 }
 
 /** Judged as of the same day as the run. */
@@ -173,8 +182,8 @@ function TargetRow({ ruleSet, result, figures, info, given, target, onTold }: Ta
     return judgedFigures({ breakdown, target, period, assumptions, perMajor: minorPerMajor(currency) });
   }, [found.value, target, result, assumptions]);
   useEffect(() => {
-    if (told !== null) onTold(target.id, told);
-  }, [told]);
+    onTold(target.id, told === null ? null : { figures: told, fresh: found.fresh });
+  }, [told, found.fresh]);
   const columns = outcomeStates.length + shown.length + 2;
   if (found.failure !== null)
     return (

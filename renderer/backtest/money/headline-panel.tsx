@@ -60,6 +60,7 @@ export function HeadlinePanel({ result, figures, open }: HeadlinePanelProps) {
   return (
     <ResultPanel
       pictures={pictures}
+      pictureNote={t('chart.rest')}
       title={t('money.headlines')}
       note={<ClusterNote figures={figures} />}
       table={() => headlineTable(result, headlines)}

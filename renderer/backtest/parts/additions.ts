@@ -116,7 +116,7 @@ export function additionRows({ found, parts, result }: Shown): ResultTable {
   ];
 }
 
-/** What each candidate changes the net by, part by part. */
+/** What each candidate changes the net by, part by part: of orders it decides otherwise, not of all it hits. */
 export function additionsPicture(shown: Shown): Picture {
   const { found, parts, result } = shown;
   const write = writing(result.currency);
@@ -128,7 +128,7 @@ export function additionsPicture(shown: Shown): Picture {
         name: one.addition.rule.code,
         ...(parts.length === 1 || parts[at] === undefined ? {} : { series: partTitle(parts[at]) }),
         ...{ value: told ? (change?.net ?? null) : null, interval: told ? (change?.interval ?? null) : null },
-        ...{ band: change?.band ?? null, open: () => openHits(shown, one.addition) },
+        band: change?.band ?? null,
         text:
           change === null || !told
             ? t('common.notMeasured')

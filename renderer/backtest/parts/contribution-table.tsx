@@ -38,8 +38,8 @@ export function ContributionTable({ found, result, worth: { rules, weights }, ru
       result.currency,
     ),
     items: rules.flatMap(({ rule: { code }, inOrder, shapley }) => [
-      { name: code, series: t('parts.inOrder'), value: inOrder, text: write(inOrder), open: alone(code) },
-      { name: code, series: t('parts.shapley'), value: shapley.value, text: write(shapley.value), open: alone(code) },
+      { name: code, series: t('parts.inOrder'), value: inOrder, text: write(inOrder) },
+      { name: code, series: t('parts.shapley'), value: shapley.value, text: write(shapley.value) },
     ]),
   });
   const changed = { weights, result, given };

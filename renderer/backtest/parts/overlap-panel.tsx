@@ -1,11 +1,12 @@
 import { useId, useMemo, useState } from 'react';
 import type { Intersection } from '../../../analysis/model/results/contribution.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
-import { Chart, type Row } from '../../chart/chart.tsx';
+import type { Row } from '../../chart/chart.tsx';
+import { ChartTable } from '../../chart/chart-table.tsx';
 import { count, minorPerMajor, money, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { PartProps } from './worth.ts';
 import { heightOf, lineOf, upsetSpec, type UpsetRule } from './upset-spec.ts';
@@ -58,18 +59,23 @@ export function OverlapPanel({ found, result, ruleSet }: PartProps) {
       one.badAmount / minorPerMajor(result.currency),
     ]),
   ];
+  const picture = {
+    ...{ label: t('parts.upset'), spec, rows, onPick: pick, height: heightOf(rules.length), viewHeight: 460 },
+    specKey: `upset ${lang} ${way} ${JSON.stringify(rules)} ${shown.length}`,
+  };
   const { all, orders } = found.combinations;
   const told = shown.reduce((sum, one) => sum + one.orders, 0);
   return (
-    <Panel
+    <ResultPanel
       title={t('parts.upset')}
-      table={table}
+      {...{ table, pictures: [picture] }}
+      drawnFirst
       note={t('parts.upsetNote', {
         ...{ shown: count(shown.length), all: count(all) },
         ...{ orders: t('common.orders', { count: count(orders) }), rest: count(orders - told) },
       })}
       actions={
-        <label className="row note with-toggle" htmlFor={id}>
+        <label className="row note" htmlFor={id}>
           {t('parts.upsetBy')}
           <select
             className="select"
@@ -89,18 +95,9 @@ export function OverlapPanel({ found, result, ruleSet }: PartProps) {
       {rows.length === 0 ? (
         <p className="note">{t('common.none')}</p>
       ) : (
-        <Chart
-          label={t('parts.upset')}
-          spec={spec}
-          specKey={`upset ${lang} ${way} ${JSON.stringify(rules)} ${shown.length}`}
-          rows={rows}
-          columns={columns}
-          height={heightOf(rules.length)}
-          viewHeight={460}
-          onPick={pick}
-        />
+        <ChartTable label={t('parts.upset')} {...{ rows, columns }} onPick={pick} height={460} />
       )}
-    </Panel>
+    </ResultPanel>
   );
 }
 

@@ -1,4 +1,4 @@
-import { rate } from '../../i18n/format.ts';
+import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { heatPicture } from '../../chart/pictures.ts';
@@ -10,21 +10,21 @@ import type { PartProps } from './worth.ts';
 
 /** Pairs that are told of. */
 const mostPairs = 100;
-/** Pairs in the picture, which has a row and a column for every rule of them. */
+/** Pairs whose rules are in the picture, which has a row and a column for each. */
 const mostDrawn = 24;
 
 /** Rules that hit the same orders, the most alike first. */
 export function PairsPanel({ found, result, ruleSet }: PartProps) {
   if (found.overlap === null) return <Panel title={t('parts.pairs')}>{t('parts.noCount')}</Panel>;
   const hits = new Map(result.rules.map((rule) => [rule.code, rule.hits]));
-  const pairs = found.overlap
+  const all = found.overlap
     .map((pair) => {
       const [a, b] = [hits.get(pair.a) ?? 0, hits.get(pair.b) ?? 0];
       const { orders } = pair;
       return { ...pair, jaccard: orders / (a + b - orders), aInB: orders / a, bInA: orders / b };
     })
-    .toSorted((x, y) => y.jaccard - x.jaccard || y.orders - x.orders)
-    .slice(0, mostPairs);
+    .toSorted((x, y) => y.jaccard - x.jaccard || y.orders - x.orders);
+  const pairs = all.slice(0, mostPairs);
   const bad = outcomeWord(result.target, 'bad');
   const open = (codes: readonly string[], states?: readonly ['bad']) => () => {
     const rules = ruleSet.rules.filter(({ code }) => codes.includes(code));
@@ -42,14 +42,17 @@ export function PairsPanel({ found, result, ruleSet }: PartProps) {
     ...pairs.map((one) => [one.a, one.b, one.orders, one.bad, one.jaccard, one.aInB, one.bInA]),
   ];
   const codes = [...new Set(pairs.slice(0, mostDrawn).flatMap(({ a, b }) => [a, b]))];
+  const limit = t('parts.drawnPairs', {
+    ...{ rules: count(codes.length), pairs: count(Math.min(mostDrawn, pairs.length)) },
+  });
   const pictures =
     pairs.length === 0
       ? []
       : [
           heatPicture({
-            ...{ label: t('parts.jaccard'), rowsAre: 'A', columnsAre: 'B', rows: codes, columns: codes },
-            cells: pairs
-              .slice(0, mostDrawn)
+            ...{ label: limit, rowsAre: 'A', columnsAre: 'B', rows: codes, columns: codes },
+            cells: all
+              .filter(({ a, b }) => codes.includes(a) && codes.includes(b))
               .flatMap((one) => [one, { ...one, a: one.b, b: one.a }])
               .map(({ a, b, jaccard }) => ({
                 ...{ row: a, column: b, value: jaccard, text: rate(jaccard), open: open([a, b]) },
@@ -57,7 +60,7 @@ export function PairsPanel({ found, result, ruleSet }: PartProps) {
           }),
         ];
   return (
-    <ResultPanel title={t('parts.pairs')} note={t('parts.pairsNote')} {...{ table, pictures }}>
+    <ResultPanel title={t('parts.pairs')} note={t('parts.pairsNote')} {...{ table, pictures }} pictureNote={limit}>
       {pairs.length === 0 ? (
         <p className="note">{t('parts.noPairs')}</p>
       ) : (

@@ -24,10 +24,11 @@ export function RetirePanel(props: PartProps) {
   const mostLost = safeLoss(figures.money);
   const safe = (one: Retirement): boolean => elsewhere !== null && safeToRetire(one, mostLost, elsewhere);
   const best = retirements.find(safe);
-  const hits = (code: string, states?: readonly OutcomeState[]) => () => {
+  const hits = (code: string, states: readonly OutcomeState[]) => () => {
     const rule = ruleSet.rules.find((one) => one.code === code);
     if (rule !== undefined) openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), states));
   };
+  const unmeasured = retirements.filter(({ measurable }) => measurable !== 'measured').length;
   const titles = [t('parts.without'), t('parts.band'), t('parts.moves'), t('parts.observable')];
   const table = () => [
     [
@@ -49,7 +50,8 @@ export function RetirePanel(props: PartProps) {
       title={t('parts.retire')}
       note={t('parts.retireNote')}
       table={table}
-      pictures={[retirePicture(retirements, result.currency, (code) => hits(code))]}
+      pictures={[retirePicture(retirements, result.currency)]}
+      pictureNote={unmeasured === 0 ? undefined : t('parts.notDrawn', { rules: count(unmeasured) })}
       above={
         <>
           {failure !== null ? (
@@ -149,14 +151,14 @@ export function RetirePanel(props: PartProps) {
 }
 
 /** The net without each rule, its interval, and what the orders blocked in history may make of it. */
-function retirePicture(all: readonly Retirement[], currency: string, open: (code: string) => () => void) {
+function retirePicture(all: readonly Retirement[], currency: string) {
   const write = writing(currency);
   const told = all.filter(({ measurable }) => measurable === 'measured');
   const ends = told.flatMap(({ change: { net, interval, band } }) => [net, interval?.low, interval?.high, band?.low]);
   return estimatesPicture({
     ...{ label: t('parts.retire'), unit: 'sum', ...moneyAxis(t('parts.without'), ends, currency) },
     items: told.map(({ code, change: { net, interval, band } }) => ({
-      ...{ name: code, value: net, interval, band, open: open(code) },
+      ...{ name: code, value: net, interval, band },
       text: `${write(net)} (${intervalText(interval, write)})`,
     })),
   });

@@ -95,7 +95,13 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
     }),
   ];
   return (
-    <ResultPanel title={t('split.title')} table={table} pictures={[splitPicture(shown, props.ruleSet)]}>
+    <ResultPanel
+      title={t('split.title')}
+      table={table}
+      pictures={[splitPicture(shown, props.ruleSet)]}
+      pictureNote={t('chart.rest')}
+      stale={!fresh}
+    >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('split.title')}>
         <table className={`table split-table ${fresh ? '' : 'old-figures'}`} data-testid="split">
           <thead>

@@ -79,6 +79,8 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
   return (
     <ResultPanel
       pictures={sides === null || told === null ? [] : [sharesPicture(told, result)]}
+      pictureNote={t('chart.rest')}
+      stale={!asked.fresh}
       title={t('overTime.beforeAfter')}
       note={t('overTime.beforeAfterNote')}
       table={sides === null || told === null ? undefined : () => differenceRows(told, result)}
@@ -99,25 +101,28 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
           {asked.failure === null ? null : <FailureCallout failure={asked.failure} />}
           {marker === null ? <p className="note">{t('overTime.noMarker')}</p> : null}
           {marker !== null && sides === null ? <p className="note">{t('overTime.oneSided')}</p> : null}
+          {sides === null || told === null || !told.apart ? null : <Apart ages={told.ages} />}
         </>
       }
     >
       {sides === null || told === null ? null : (
         <div className={asked.fresh ? '' : 'old-figures'} aria-busy={asked.busy}>
-          {told.apart ? (
-            <Callout kind="warn">
-              <p>
-                {t('overTime.apart', {
-                  before: rate(told.ages[0].matured / Math.max(1, told.ages[0].purchases)),
-                  after: rate(told.ages[1].matured / Math.max(1, told.ages[1].purchases)),
-                })}
-              </p>
-            </Callout>
-          ) : null}
           <DifferenceTable told={told} result={result} ruleSet={ruleSet} />
         </div>
       )}
     </ResultPanel>
+  );
+}
+
+type Age = ReturnType<typeof maturityOf>;
+
+/** Says that the sides are not alike matured: of the table as of its picture. */
+function Apart({ ages: [before, after] }: { readonly ages: readonly [Age, Age] }) {
+  const share = ({ matured, purchases }: Age): string => rate(matured / Math.max(1, purchases));
+  return (
+    <Callout kind="warn">
+      <p>{t('overTime.apart', { before: share(before), after: share(after) })}</p>
+    </Callout>
   );
 }
 

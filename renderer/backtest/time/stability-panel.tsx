@@ -95,6 +95,7 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
       note={t('stability.note')}
       table={answer === null ? undefined : () => stabilityRows(answer, info)}
       pictures={answer === null ? [] : [stabilityPicture(answer, info)]}
+      stale={old}
       above={
         <>
           <div className="row wrap">

@@ -150,11 +150,13 @@ export const frame: Record<keyof typeof japanese, string> = {
   'chart.asTable': 'Show as table',
   'chart.asChart': 'Show as chart',
   'chart.tableOf': '{name} (table)',
-  'chart.shownAs': 'View as',
+  'chart.shownAs': '{name}: chart or table',
   'chart.picture': 'Chart',
   'chart.table': 'Table',
   'chart.withUnit': '{title} ({unit})',
   'chart.shareOfOrders': 'Share of the orders (how many: at the right)',
+  'chart.shareOfAmount': 'Share of the amount (how much: at the right)',
+  'chart.rest': 'The chart shows only the figures that can share an axis. The others are in the table.',
   'chart.share': 'Share',
   'chart.preparing': 'Preparing the chart',
 
@@ -193,6 +195,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'clause.addedAlone': 'Only {code} hits',
   'clause.addedFirst': '{code} is the first to hit',
   'clause.decision': 'Decided {results} ({name})',
+  'clause.unhit': 'not hit by {code}',
 
   'drop.title': 'Drop here to import',
   'drop.body': 'CSV, Excel, JSON lines or Parquet, one or several files or a folder. They stay as they are.',

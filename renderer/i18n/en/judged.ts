@@ -31,6 +31,5 @@ export const judged = {
   'judged.targetsNote':
     'The decisions stay the same; only what counts as bad changes. The five states add up to all orders.',
   'judged.beside': 'Targets to put beside it',
-  'judged.state': 'Outcome',
   'judged.all': 'Total',
 } as const;

@@ -52,6 +52,8 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.pair': 'A / B',
   'parts.both': 'Both hit',
   'parts.jaccard': 'Jaccard',
+  'parts.notDrawn': '{rules} {rules|rule|rules} whose change is not measured {rules|is|are} only in the table.',
+  'parts.drawnPairs': 'Jaccard: between the {rules} rules of the {pairs} most similar {pairs|pair|pairs}',
   'parts.aInB': 'A contained',
   'parts.bInA': 'B contained',
   'parts.noPairs': 'No two rules hit the same order.',

@@ -18,7 +18,7 @@ export const recorded = {
   'recorded.rows': 'Rows of an order',
   'recorded.conflictNote': 'rows of one order differ',
   'recorded.note': 'Orders that were there and were written to. Their values can be seen in the orders.',
-  'recorded.takeBack': 'The results this file wrote leave {count} orders.',
+  'recorded.takeBack': 'The results this file wrote are removed from {count} {count|order|orders}.',
   'recorded.takeBackNote':
     'Results that a later file wrote again stay. What an order had before this file is not kept and does not come back.',
 } as const;

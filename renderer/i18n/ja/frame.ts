@@ -145,13 +145,15 @@ export const frame = {
   'maturity.unknown': '結果確定は未測定',
 
   'chart.asTable': '表で見る',
-  'chart.asChart': 'グラフで見る',
+  'chart.asChart': '図で見る',
   'chart.tableOf': '{name}（表）',
-  'chart.shownAs': '表示の切り替え',
+  'chart.shownAs': '「{name}」の図と表の切り替え',
   'chart.picture': '図',
   'chart.table': '表',
   'chart.withUnit': '{title}（{unit}）',
   'chart.shareOfOrders': '注文に占める割合（右端は件数）',
+  'chart.shareOfAmount': '金額に占める割合（右端は金額）',
+  'chart.rest': '図にあるのは、一つの軸で比べられる指標だけです。ほかの指標は表にあります。',
   'chart.share': '割合',
   'chart.preparing': 'グラフを準備しています',
 
@@ -190,6 +192,7 @@ export const frame = {
   'clause.addedAlone': '{code} だけが該当',
   'clause.addedFirst': '{code} が最初に該当',
   'clause.decision': '判定 {results}（{name}）',
+  'clause.unhit': '{code} に該当しない',
 
   'drop.title': 'ここに放して取り込む',
   'drop.body': 'CSV・Excel・JSON Lines・Parquet。複数のファイルやフォルダーも放せます。元のファイルは変わりません。',

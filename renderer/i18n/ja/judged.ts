@@ -29,6 +29,5 @@ export const judged = {
   'judged.targets': '対象事象を並べる',
   'judged.targetsNote': '判定は同じまま、結果の数え方だけを変えます。5つの状態の計は全注文です。',
   'judged.beside': '並べる対象事象',
-  'judged.state': '結果の状態',
   'judged.all': '計',
 } as const;

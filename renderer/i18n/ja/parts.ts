@@ -49,6 +49,8 @@ export const parts = {
   'parts.pair': 'A / B',
   'parts.both': '両方に該当',
   'parts.jaccard': 'Jaccard',
+  'parts.notDrawn': '未測定のルール {rules}件は図にありません（表にあります）。',
+  'parts.drawnPairs': 'Jaccard: 似た組の上位{pairs}組に出てくる{rules}個のルールの間',
   'parts.aInB': 'Aの含有',
   'parts.bInA': 'Bの含有',
   'parts.noPairs': '同じ注文に該当するルールの組はありません。',
