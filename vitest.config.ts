@@ -87,6 +87,8 @@ const long = [
   'test/store/spill.test.ts',
   'test/store/target-population.test.ts',
 ];
+/** Tests that put a part of their own in the place of a module: they start without what others have loaded. */
+const replacing = ['test/backtest/slower.test.ts', 'test/cli/backtest-json.test.ts', 'test/export/canary.test.ts'];
 const window = ['test/renderer/**/*.test.ts', 'test/renderer/**/*.test.tsx'];
 const elsewhere = [...configDefaults.exclude, 'test/e2e/**', 'test/acceptance/**'];
 
@@ -107,12 +109,13 @@ export default defineConfig({
           // Loading the engine anew for every file would take longer than its tests.
           isolate: false,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...elsewhere, ...long, ...window],
+          exclude: [...elsewhere, ...long, ...window, ...replacing],
         },
       },
       // The window's stores (language, address) are one per page: a file gets them afresh.
       { extends: true, test: { name: 'window', include: window, exclude: elsewhere } },
-      { extends: true, test: { name: 'long', isolate: false, include: long, exclude: elsewhere } },
+      { extends: true, test: { name: 'long', isolate: false, include: long, exclude: [...elsewhere, ...replacing] } },
+      { extends: true, test: { name: 'replacing', include: replacing, exclude: elsewhere } },
     ],
   },
 });

@@ -115,8 +115,7 @@ export type OrderWarning = (typeof orderWarnings)[number];
 
 /**
  * What a file did with orders or says of them: `accepted` are those it brought or that were there already, `repeated`
- * those whose id it has on another row, of another time, currency or amount, `same` those of which a file of recorded results
- * says in a column what stood there.
+ * those whose id it has on another row, of another time, currency or amount.
  */
 export const fileSays = [
   'accepted',
@@ -125,7 +124,6 @@ export const fileSays = [
   'unchanged',
   'filled',
   'changed',
-  'same',
   'conflicting',
   'repeated',
   ...orderWarnings,

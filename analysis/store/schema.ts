@@ -147,7 +147,8 @@ export const events = sql`CREATE TABLE events (kind VARCHAR, ident VARCHAR, ${jo
 export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
 
 /**
- * What files of orders did with orders or say of them (`fileSays`), but for those they brought; since format 4.
+ * What files of orders did with orders or say of them (`fileSays`), but for those they brought, and `same` where one says of a
+ * recorded result what stood there already; since format 4.
  * `column_name` is a column of orders, or of the file where a warning names it.
  */
 export const importOrders = sql`CREATE TABLE import_orders (

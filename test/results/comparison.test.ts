@@ -31,7 +31,7 @@ const anyOrder: fc.Arbitrary<Both> = fc.record({
 });
 
 /** Figures whose least and most are those of whole orders. */
-const exactly = (name: HeadlineName): boolean => name !== 'falsePerBad' && name !== 'fBeta';
+const exactly = (name: HeadlineName): boolean => !name.startsWith('falsePerBad') && !name.startsWith('fBeta');
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9 + 0;
 
 const headline = ({ headlines }: Comparison, name: HeadlineName): HeadlineDifference => {
