@@ -43,7 +43,8 @@ for (const language of ['ja', 'en'] as const)
     await page.getByRole('button', { name: workbench.text('data.back') }).click();
     await expect(page.getByTestId('outcome-files')).toHaveCount(0);
 
-    await workbench.openRoom('explore');
+    const rail = page.getByRole('navigation', { name: workbench.text('rail.label') });
+    await rail.getByRole('button', { name: workbench.text('room.explore') }).click();
     const grid = page.getByRole('grid', { name: workbench.text('orders.tableLabel') });
     await grid.getByRole('row').filter({ hasText: 'A-1' }).click();
     const detail = page.getByRole('complementary', { name: workbench.text('orders.detail') });
