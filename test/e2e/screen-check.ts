@@ -41,6 +41,17 @@ function flawsInPage(catalogueKeys: readonly string[]): readonly string[] {
     .filter((node) => !node.matches('.hidden-visually') && node.querySelector('canvas') === null)
     .filter((node) => cut(node) || [...node.querySelectorAll('.clip')].some(cut))
     .map((node) => `clipped: ${describe(node)}`);
+  const pen = document.createElement('canvas').getContext('2d');
+  const placeholders = all('input[placeholder]:placeholder-shown').flatMap((node) => {
+    if (pen === null || !(node instanceof HTMLInputElement)) return [];
+    const style = getComputedStyle(node);
+    pen.font = style.font;
+    const room = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return pen.measureText(node.placeholder).width > room + 1 ? [`clipped: placeholder “${node.placeholder}”`] : [];
+  });
+  const stuck = all('tbody th')
+    .filter((node) => getComputedStyle(node).position === 'sticky' && getComputedStyle(node).top !== 'auto')
+    .map((node) => `a row's name that would lie over the heads: ${describe(node)}`);
   const attributes = ['title', 'aria-label', 'placeholder'];
   const words = [
     document.body.innerText,
@@ -51,5 +62,5 @@ function flawsInPage(catalogueKeys: readonly string[]): readonly string[] {
     .filter((word) => known.has(word))
     .map((word) => `a key instead of its text: ${word}`);
   const unfilled = [...new Set(words.match(/\{[a-z][A-Za-z]*\}/g) ?? [])].map((word) => `not filled in: ${word}`);
-  return [...overflowing, ...clipped, ...raw, ...unfilled];
+  return [...overflowing, ...clipped, ...placeholders, ...stuck, ...raw, ...unfilled];
 }

@@ -192,7 +192,7 @@ function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & {
                   orders={ordersIn(one)}
                   currency={result.currency}
                 />
-                <td>{t(one.worse ? 'segments.worse' : 'segments.better')}</td>
+                <td className="says">{t(one.worse ? 'segments.worse' : 'segments.better')}</td>
                 <td className="num">{one.q < 1e-4 ? '< 0.0001' : one.q.toFixed(4)}</td>
               </tr>
             );

@@ -247,7 +247,7 @@ function differenceText(figure: PartFigure, value: number, currency: string, bar
   const sign = value > 0 ? '+' : value < 0 ? '−' : '±';
   if (figure.unit === 'share') {
     const size = points(Math.abs(value));
-    return `${sign}${bare ? size : t('overTime.points', { value: size })}`;
+    return `${sign}${bare ? size : t('whatIf.points', { value: size })}`;
   }
   if (figure.unit === 'ratio') return `${sign}${Math.abs(value).toFixed(2)}`;
   return `${sign}${figureWriter(figure, currency)(Math.abs(value))}`;

@@ -63,7 +63,6 @@ export const overTime: Record<keyof typeof ja, string> = {
   'overTime.less': 'Fell',
   'overTime.maybe': 'No difference shown',
   'overTime.perDay': '{name} (per day)',
-  'overTime.points': '{value} points',
 
   'stability.title': 'Stability (PSI)',
   'stability.note':

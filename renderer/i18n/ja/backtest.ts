@@ -124,7 +124,7 @@ export const backtest = {
     '順に増える分＝前に並ぶルールのどれにも該当しない注文。単独の該当＝ほかのルールのどれにも該当しない注文（このルールを外すと該当しなくなります）。件数は注文を開きます。金額は結果の分かる注文だけの合計です。',
   'whatIf.before': '変更前 {value}',
   'whatIf.same': '変更前と同じ',
-  'whatIf.points': '{value}ポイント',
+  'whatIf.points': '{value}pt',
   'whatIf.orderOfClasses': '審査結果の順に並んでいます。順序は同じ審査結果の中で変えられます。',
   'whatIf.orderOfGroups': '優先度の順に並んでいます。',
   'whatIf.orderOfScores': '順序は判定に影響しません（「順に増える分」だけが変わります）。',

@@ -62,7 +62,6 @@ export const overTime = {
   'overTime.less': '減った',
   'overTime.maybe': '差があるとは言えない',
   'overTime.perDay': '{name}（1日あたり）',
-  'overTime.points': '{value}ポイント',
 
   'stability.title': '安定性（PSI）',
   'stability.note': 'ルールの該当、判定、ルールが読む列の構成比を2つの期間で比べます',
