@@ -155,7 +155,14 @@ const result = {
     ),
     headlines: z.array(headline),
     money: z.strictObject({
-      ...{ lines: z.array(yen), net: yen, beside: z.array(yen), cohort: count, days: count.nullable() },
+      ...{
+        lines: z.array(yen),
+        net: yen,
+        beside: z.array(yen),
+        cohort: count,
+        purchases: count,
+        days: count.nullable(),
+      },
       ...{ perMonth: z.number().nullable(), perThousand: z.number().nullable(), band },
     }),
     queue,

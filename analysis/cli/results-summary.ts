@@ -113,7 +113,7 @@ function moneyLines(
   const texts = resultsTexts(language);
   const names = resultMessages(language).yen;
   const words = wordsOf(target, language);
-  const { cohort, days, net, band } = money;
+  const { cohort, purchases, days, net, band } = money;
   const told = (title: string, { linear, name }: YenLine, value: number | null, per = 1): string => {
     if (value === null || (cohort === 0 && name !== 'review')) return `${title}: ${notMeasured[language]}`;
     const interval = value === 0 ? null : yenInterval(linear, clusters);
@@ -128,7 +128,7 @@ function moneyLines(
   return [
     ...[...money.lines, net].map((line) => told(fill(names[line.name], words), line, line.value)),
     told(texts.perMonth, net, money.perMonth, days === null || days === 0 ? 0 : daysPerMonth / days),
-    told(texts.perThousand, net, money.perThousand, cohort === 0 ? 0 : 1000 / cohort),
+    told(texts.perThousand, net, money.perThousand, cohort === 0 ? 0 : 1000 / purchases),
     fill(maturity === 'measured' ? texts.cohort : texts.cohortKnown, {
       ...{ count: count(cohort), days: days === null ? '–' : count(days) },
     }),

@@ -33,7 +33,16 @@ interface Held extends View {
 }
 
 /** Columns of the working rows that a view can be sorted by or show, beside the project's own. */
-export const derivedColumns: readonly string[] = ['seq', 'state', 'early_bad', 'bill_open', 'mature', 'week', 'hour'];
+export const derivedColumns: readonly string[] = [
+  'seq',
+  'state',
+  'early_bad',
+  'refused',
+  'bill_open',
+  'mature',
+  'week',
+  'hour',
+];
 
 const kept = 8;
 

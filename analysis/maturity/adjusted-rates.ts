@@ -58,7 +58,7 @@ async function weekCounts(
       sum(orders) AS orders, sum(orders) FILTER (is_bad) AS bad
     FROM (SELECT week, ${quarterOf} AS quarter, (state = ${bad} OR early_bad) AS is_bad, count(*) AS orders
       FROM ${from}
-      WHERE ${where} AND (state IN (${bad}, ${good}) OR (state = ${immature} AND epoch_ms(ordered_at) <= ${info.asOf}))
+      WHERE ${where} AND (state IN (${bad}, ${good}) OR (state = ${immature} AND NOT refused AND epoch_ms(ordered_at) <= ${info.asOf}))
       GROUP BY ALL)
     GROUP BY ALL ORDER BY week`);
   const weeks = new Map<number, DayCount[]>();

@@ -26,7 +26,7 @@ export async function reportCounts(db: Connection, of: CountedOrders): Promise<r
   const [bad, good, immature] = [stateCode('bad'), stateCode('good'), stateCode('immature')];
   const counted = of.datedOnly
     ? sql`(is_bad AND first_report IS NOT NULL)`
-    : sql`(is_bad OR state = ${good} OR (state = ${immature} AND epoch_ms(ordered_at) < ${judgement.cutoff}))`;
+    : sql`(is_bad OR state = ${good} OR (state = ${immature} AND NOT refused AND epoch_ms(ordered_at) < ${judgement.cutoff}))`;
   const rows = await db.rows(sql`${pieces.with}
     SELECT datediff('day', DATE '1970-01-01', ${localDay(quarterStart, zone)}) AS day, is_bad, delay, payment, family,
       sum(orders) AS orders, sum(amount) AS amount
@@ -38,7 +38,8 @@ export async function reportCounts(db: Connection, of: CountedOrders): Promise<r
         count(*) AS orders, sum(${amountIn(of.currency, of.singleCurrency)}) AS amount
       FROM (SELECT *, (state = ${bad} OR early_bad) AS is_bad FROM (
         SELECT o.ordered_at, o.amount, o.currency, o.payment_method,
-          ${pieces.state} AS state, ${pieces.earlyBad} AS early_bad, ${pieces.firstReport} AS first_report
+          ${pieces.state} AS state, ${pieces.earlyBad} AS early_bad, ${pieces.refused} AS refused,
+          ${pieces.firstReport} AS first_report
         FROM orders o${pieces.join}))
       WHERE ${counted}
       GROUP BY ALL)

@@ -203,7 +203,8 @@ export function isLabelTarget({ kinds }: { readonly kinds: readonly OutcomeKind[
   return kinds.every((kind) => kind === 'label-bad' || kind === 'label-good');
 }
 
-/** States of an order for a target at an as-of date; every order has exactly one, so the five add up to all rows. */
+/** States of an order for a target at an as-of date; every order has exactly one, so the five add up to all rows.
+ * All but `immature` and `excluded` are old enough for their outcome to be known: a refused order is blocked from that age on. */
 export const outcomeStates = ['bad', 'good', 'immature', 'blocked', 'excluded'] as const;
 export const outcomeStateSchema = z.enum(outcomeStates);
 export type OutcomeState = z.infer<typeof outcomeStateSchema>;

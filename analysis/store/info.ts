@@ -121,7 +121,7 @@ const earlyRows = 1024;
  * Raised whenever a column computed of the same orders, lists and outcomes (a feature, a membership, a term of a rule, an
  * outcome state) would hold other values than before: columns kept in files are then made anew.
  */
-export const columnsVersion = 9;
+export const columnsVersion = 10;
 
 /** Of a project without orders. */
 export const usualCurrency = 'JPY';

@@ -165,6 +165,8 @@ export interface StateSql {
   readonly earlyBad: Sql;
   /** BOOLEAN: known to have ended well by the target's `goodWhen`, order not yet matured. */
   readonly earlyGood: Sql;
+  /** BOOLEAN: refused or cancelled, so that no outcome will ever show; blocked once it is old enough, see `mature`. */
+  readonly refused: Sql;
   /** BOOLEAN: excluded because its bill is still open, see `stillOpen`. */
   readonly billOpen: Sql;
   /** BOOLEAN: old enough for its outcome to be known; TRUE throughout where maturity is not measured. */
@@ -189,6 +191,7 @@ export function stateSql(judgement: Judgement): StateSql {
       state,
       earlyBad: sql`FALSE`,
       earlyGood: sql`FALSE`,
+      refused: sql`FALSE`,
       billOpen: sql`FALSE`,
       mature: sql`TRUE`,
       firstReport,
@@ -206,7 +209,7 @@ export function stateSql(judgement: Judgement): StateSql {
       WHEN NOT ${placed} THEN ${code('immature')}
       WHEN ${outside} THEN ${code('excluded')}
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
-      WHEN ${blocked} THEN ${code('blocked')}
+      WHEN ${blocked} THEN CASE WHEN ${mature} THEN ${code('blocked')} ELSE ${code('immature')} END
       WHEN ${told} AND ${mature} THEN ${code('good')}
       WHEN o.settle_status = '100' OR coalesce(f.returned OR f.unaged, FALSE) OR ${open} THEN ${code('excluded')}
       WHEN ${mature} THEN ${otherwise}
@@ -216,6 +219,7 @@ export function stateSql(judgement: Judgement): StateSql {
     join: sql` LEFT JOIN order_facts f ON f.order_id = o.event_id`,
     state,
     earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed} AND NOT ${outside})`,
+    refused: blocked,
     earlyGood: sql`(${told} AND NOT ${mature} AND ${placed} AND NOT (${outside} OR ${bad} OR ${blocked}))`,
     billOpen:
       open.text === neverOpen.text ? neverOpen : sql`(${open} AND NOT (${outside} OR ${bad} OR ${blocked} OR ${told}))`,

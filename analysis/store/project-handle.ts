@@ -77,9 +77,9 @@ export interface ProjectHandle {
   /**
    * The working rows with at least these columns (canonical or `custom.<id>` names), one row per order in `seq` order,
    * as a table to select from. Always has: seq BIGINT, ordered_at, amount, currency, state UTINYINT (position in
-   * `outcomeStates`), early_bad BOOLEAN (bad already reported, order not yet matured), bill_open BOOLEAN (excluded only
-   * because its bill is still open), week DATE (Monday, project zone),
-   * hour UTINYINT (project zone), mature BOOLEAN (old enough for its outcome to be known). Column-narrow and in memory,
+   * `outcomeStates`), early_bad BOOLEAN (bad already reported, order not yet matured), refused BOOLEAN (refused or
+   * cancelled, whatever its age), bill_open BOOLEAN (excluded only because its bill is still open), week DATE (Monday,
+   * project zone), hour UTINYINT (project zone), mature BOOLEAN (old enough for its outcome to be known). Column-narrow and in memory,
    * so that scans answer at once. They never change under a job; `dataVersion` says which state of the project they
    * show, which may be a later one than `info` told before.
    */
@@ -87,7 +87,7 @@ export interface ProjectHandle {
 
   /**
    * The same rows for somebody who reads them once: no table of them is made where the orders themselves hold the columns.
-   * Without `judged` state, early_bad, bill_open and mature may be missing. To be read at their revision (`atRevision`).
+   * Without `judged` state, early_bad, refused, bill_open and mature may be missing. To be read at their revision (`atRevision`).
    */
   readonly scan: (db: Connection, columns: readonly string[], judged: boolean) => Promise<Scan>;
 

@@ -12,6 +12,7 @@ export const workingColumns = [
   'currency',
   'state',
   'early_bad',
+  'refused',
   'bill_open',
   'week',
   'hour',

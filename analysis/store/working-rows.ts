@@ -367,6 +367,7 @@ function stateValues(state: RowsState): Sql[] {
     ...(state.raw ? [sql`${stateSql(state.judgement).state} AS ${maturedState}`] : []),
     sql`${pieces.state} AS state`,
     sql`${pieces.earlyBad} AS early_bad`,
+    sql`${pieces.refused} AS refused`,
     sql`${pieces.billOpen} AS bill_open`,
     sql`${pieces.mature} AS mature`,
   ];

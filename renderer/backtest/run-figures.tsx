@@ -44,6 +44,9 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
     };
   };
   const amount = (value: number) => moneyShort(value, currency);
+  /** Nothing is known to be 0 where no outcome is known. */
+  const told = (value: number) => (known === 0 ? null : value);
+  const toldAmount = (value: number) => (known === 0 ? null : amount(value));
   return (
     <div className="run-figures">
       <div className="figures" data-testid="backtest-figures">
@@ -75,31 +78,31 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
         />
         <Figure
           label={t('metric.caught')}
-          value={moneyShort(total.caught, currency)}
+          value={toldAmount(total.caught)}
           maturity={maturity}
           denominator={words('metric.ofBadAmount', {
             share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
             amount: moneyShort(badAmount, currency),
           })}
           onOpen={() => open(alertResults, ['bad'])}
-          {...note(({ caught }) => caught, amount)}
+          {...note(({ caught }) => told(caught), amount)}
         />
         <Figure
           label={t('metric.missed')}
-          value={moneyShort(total.missed, currency)}
+          value={toldAmount(total.missed)}
           maturity={maturity}
           tone="bad"
           denominator={words('metric.missedOrders', { count: count(total.fn) })}
           onOpen={() => open(['OK'], ['bad'])}
-          {...note(({ missed }) => missed, amount)}
+          {...note(({ missed }) => told(missed), amount)}
         />
         <Figure
           label={words('metric.goodAlerted', {})}
-          value={moneyShort(total.goodAlerted, currency)}
+          value={toldAmount(total.goodAlerted)}
           maturity={maturity}
           denominator={words('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
           onOpen={() => open(alertResults, ['good'])}
-          {...note(({ goodAlerted }) => goodAlerted, amount)}
+          {...note(({ goodAlerted }) => told(goodAlerted), amount)}
         />
       </div>
     </div>

@@ -31,6 +31,7 @@ import { fraudWithin30Days, listening, openHistory, type FactRow, type History, 
  *  m   04-10  12:00   16000  -       bad       NG        16000 nobody knows
  *  n   04-10  12:10   16000  -       good      NG        no person: not the same purchase as m
  *  o   04-11  12:00    6500  p11     blocked   REVIEW    refused then
+ *  q   06-11  12:00    9500  p12     immature  REVIEW    refused then, and too young to be counted
  */
 const orders: readonly OrderRow[] = [
   order('a', '04-01T12:00', 20000, 'p1', { threeds_eci: '07', threeds_status: 'N' }),
@@ -48,6 +49,7 @@ const orders: readonly OrderRow[] = [
   order('m', '04-10T12:00', 16000, null),
   order('n', '04-10T12:10', 16000, null),
   order('o', '04-11T12:00', 6500, 'p11', { recorded_result: 'NG' }),
+  order('q', '06-11T12:00', 9500, 'p12', { recorded_result: 'NG' }),
 ];
 
 function order(
@@ -134,7 +136,7 @@ test('orders, purchases and losses are added up by decision and outcome', () => 
   });
   expect(cells?.REVIEW.immature).toEqual({
     ...nothing,
-    ...{ orders: 1, amount: 9000, intents: 1, intentAmount: 9000 },
+    ...{ orders: 2, amount: 18500, intents: 2, intentAmount: 18500 },
   });
   expect(cells?.NG.blocked).toEqual({
     ...nothing,
@@ -159,9 +161,10 @@ test('every figure in money by hand', () => {
   expect(told['preventedIssuer']).toBe(15000);
   expect(told['blockedAmount']).toBe(17500);
   const { money } = figures();
-  // 15 orders less the retry, the young one and the two that were blocked; from 04-01 to 05-31.
-  expect([money.cohort, money.days]).toEqual([11, 61]);
-  expect(money.perThousand).toBeCloseTo((expected.net / 11) * 1000, 6);
+  // 16 orders less the retry and the two young ones, and less the two that were blocked; from 04-01 to 05-31.
+  expect([money.cohort, money.purchases, money.days]).toEqual([11, 13, 61]);
+  // Whoever was blocked is reviewed here too, and so is one of those that a thousand are of.
+  expect(money.perThousand).toBeCloseTo((expected.net / 13) * 1000, 6);
   expect(money.perMonth).toBeCloseTo((expected.net / 61) * (365.25 / 12), 6);
 });
 
@@ -189,8 +192,8 @@ test('the figures of the trade by hand; with so few orders none is a number', ()
   const counted = (name: string): unknown => [told[name]?.part, told[name]?.whole];
   expect(counted('passedBad')).toEqual([1, 2]);
   expect(counted('passedBadAmount')).toEqual([3000, 4000]);
-  expect(counted('alertRate')).toEqual([13, 15]);
-  expect(counted('reviewRate')).toEqual([7, 15]);
+  expect(counted('alertRate')).toEqual([14, 16]);
+  expect(counted('reviewRate')).toEqual([8, 16]);
   expect(counted('reviewHit')).toEqual([1, 5]);
   expect(counted('reviewPassed')).toEqual([1, 1]);
   expect(counted('ngGood')).toEqual([2, 5]);
@@ -210,7 +213,7 @@ test('the figures of the trade by hand; with so few orders none is a number', ()
   // (1 + 4) × 4 ÷ (5 × 4 + 4 × 1 + 6)
   expect(counted('fBeta')).toEqual([20, 30]);
   // Of all but d and i; the good ones are e, f, g, h, l and n.
-  expect(counted('alertRateAmount')).toEqual([142_500, 146_500]);
+  expect(counted('alertRateAmount')).toEqual([152_000, 156_000]);
   expect(counted('falsePerBadAmount')).toEqual([59_000, 57_000]);
   // 5 × 57,000 ÷ (5 × 57,000 + 4 × 3,000 + 59,000)
   expect(counted('fBetaAmount')).toEqual([285_000, 356_000]);
@@ -230,12 +233,13 @@ test('reviews are told by day and by hour', () => {
     { day: '2024-04-09', orders: 1, hours: at({ 12: 1 }) },
     { day: '2024-04-11', orders: 1, hours: at({ 12: 1 }) },
     { day: '2024-06-10', orders: 1, hours: at({ 12: 1 }) },
+    { day: '2024-06-11', orders: 1, hours: at({ 12: 1 }) },
   ]);
   expect(result.reviews?.byHour.map((orders, hour) => [hour, orders]).filter(([, orders]) => orders !== 0)).toEqual([
-    [12, 6],
+    [12, 7],
     [13, 1],
   ]);
-  expect(result.entities).toEqual({ by: 'customer', count: 13 });
+  expect(result.entities).toEqual({ by: 'customer', count: 14 });
 });
 
 test('the groups of entities add up to the cells, and the cells to the decisions', () => {

@@ -99,6 +99,37 @@ test('with champion and challenger changed places everything is the other way ro
   );
 });
 
+describe('where a side has none of what is counted', () => {
+  const many = (count: number, order: Omit<Both, 'entity' | 'amount'>): Both[] =>
+    Array.from({ length: count }, (_, i) => ({ ...order, amount: 1000, entity: i % 200 }));
+  const passed = many(2500, { before: 'OK', after: 'OK', state: 'good' });
+
+  test('both pass no bad order: that says no more of the difference than of each side', () => {
+    const { interval, value } = headline(
+      compared([...passed, ...many(500, { before: 'OK', after: 'NG', state: 'good' })]),
+      'passedBad',
+    );
+    expect(value).toBe(0);
+    // Wilson: 3.84 ÷ (n + 3.84) at most on each side, of 3,000 and of 2,500 orders that stand each for itself.
+    const [before, after] = [3.8415 / 3003.8415, 3.8415 / 2503.8415];
+    expect([interval?.low, interval?.high]).toEqual([expect.closeTo(-before, 6), expect.closeTo(after, 6)]);
+    expect(interval?.by).toBe('wilson');
+  });
+
+  test('every alert of both is bad: no precision is certain', () => {
+    const caught = many(40, { before: 'NG', after: 'NG', state: 'bad' });
+    const more = many(40, { before: 'OK', after: 'NG', state: 'bad' });
+    const { interval } = headline(compared([...passed, ...caught, ...more]), 'precision');
+    expect(interval?.low).toBeLessThan(-0.04);
+    expect(interval?.high).toBeGreaterThan(0.08);
+  });
+
+  test('sides that decide the same differ by nothing for certain', () => {
+    const { interval } = headline(compared(passed), 'passedBad');
+    expect([interval?.low, interval?.high]).toEqual([0, 0]);
+  });
+});
+
 test('the band of a difference is what it is at least and at most, however each blocked order ended', () => {
   const few = fc.tuple(
     fc.array(fc.record({ ...fields(), state: fc.constantFrom('bad' as const, 'good' as const) }), { minLength: 4 }),

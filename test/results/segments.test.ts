@@ -210,6 +210,15 @@ describe('segments', () => {
     expect(chanceOf(profit, together([poor, partOf([['NG', 'good', 13]])]), 0)).toBeLessThan(1e-6);
   });
 
+  test('a thousand purchases have no interval where one of them is most of the loss', () => {
+    const lone = partOf([
+      ['OK', 'good', 60],
+      ['NG', 'bad', 1],
+    ]);
+    const found = measuredOf(figure('perThousand'), lone, 'entity');
+    expect([found.value === null, found.interval]).toEqual([false, null]);
+  });
+
   test('p-values of many are adjusted as published (p.adjust of R, method BY)', () => {
     const found = adjusted([0.01, 0.02, 0.03, 0.04, 0.05]).map((q) => Number(q.toFixed(7)));
     expect(found).toEqual([0.1141667, 0.1141667, 0.1141667, 0.1141667, 0.1141667]);

@@ -146,7 +146,8 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
       'first-immature': 'immature',
       'young-fraud': 'immature+early',
       'young-none': 'immature',
-      'young-refused': 'blocked',
+      // Nobody will know, but nothing is told of any order of its age.
+      'young-refused': 'immature',
       'young-returned': 'excluded',
     });
     expect((await project.info()).maturity).toBe('measured');

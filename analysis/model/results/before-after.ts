@@ -1,5 +1,6 @@
 import { dayAfter, daysBetween, startOfDay } from '../calendar-periods.ts';
 import type { Part } from './breakdown.ts';
+import { fromBoth } from './difference-interval.ts';
 import type { ClusterKind } from './headline.ts';
 import { pairedInterval, type GroupSums, type Interval } from './intervals.ts';
 import { measuredOf, type Measured, type PartFigure, type PartMaturity } from './part-figures.ts';
@@ -83,7 +84,7 @@ export function differenceOf(figure: PartFigure, { before, after, days, by }: Si
   const rare = [from, to].some(({ measured }) => measured.interval?.by === 'wilson');
   // What is too thin for an interval of its own is too thin for a difference.
   const thin = [from, to].some(({ measured }) => measured.interval === null);
-  const interval = rare ? fromBoth(told) : thin ? null : pairedInterval(from.sums, to.sums);
+  const interval = rare ? fromBoth(told.before, told.after) : thin ? null : pairedInterval(from.sums, to.sums);
   return { ...told, value: b - a, interval };
 }
 
@@ -117,14 +118,6 @@ const scaledSums = ({ parts, wholes }: GroupSums, days: number): GroupSums => ({
   parts: parts.map((value) => value / days),
   wholes,
 });
-
-function fromBoth({ before, after }: Pick<Difference, 'before' | 'after'>): Interval | null {
-  const [a, b] = [before.value, after.value];
-  if (a === null || b === null || before.interval === null || after.interval === null) return null;
-  const { low: l1, high: u1 } = before.interval;
-  const { low: l2, high: u2 } = after.interval;
-  return { low: b - a - Math.hypot(b - l2, u1 - a), high: b - a + Math.hypot(u2 - b, a - l1), by: 'wilson' };
-}
 
 /** Two sides may differ by their age alone when so much more of one has matured. */
 const apart = 0.05;

@@ -3,12 +3,16 @@ import { results, type RuleSet, type ScreeningResult } from '../ruleset.ts';
 import type { Target } from '../target.ts';
 import type { Breakdown } from './breakdown.ts';
 import { crossedOf, hiddenMoves, sidesOf, type Crossed, type Decided, type Moved, type Side } from './crossed.ts';
+import { fromBoth, type Told } from './difference-interval.ts';
 import {
   headlineDefinitions,
+  headlineNamed,
+  isRare,
   type ClusterKind,
   type Clusters,
   type HeadlineName,
   type HeadlineUnit,
+  type ShareSums,
 } from './headline.ts';
 import { groupsWith, leastGroups, pairedInterval, type GroupSums, type Interval } from './intervals.ts';
 import { blockedWorth, linesOf, moneyOf, type Money, type MoneyInput, type YenLine, type YenName } from './money.ts';
@@ -100,7 +104,9 @@ export function comparisonOf({ parts, rows, entities: { by }, beta, money }: Com
       return {
         of: { before: fraction(before), after: fraction(after) },
         ...{ name, unit, before: was, after: is, value: measured ? is - was : null },
-        interval: measured ? pairedInterval(old, now) : null,
+        interval: measured
+          ? headlineInterval(name, beta, { before: { ...before, ...old }, after: { ...after, ...now }, by })
+          : null,
         band: fractionBand({ part, whole }, [before.cells, after.cells], hidden),
       };
     }),
@@ -109,7 +115,27 @@ export function comparisonOf({ parts, rows, entities: { by }, beta, money }: Com
   };
 }
 
-function shareOf({ parts, wholes }: { readonly [K in keyof GroupSums]: Float64Array }): number | null {
+type SideSums = Side & ShareSums;
+
+/**
+ * Paired; where one side has few entities with any of what is counted, or of the rest, resamples of them know too little of
+ * how it varies (none of nothing), and both sides' own intervals are put together. Sides that are the same differ by 0 for certain.
+ */
+function headlineInterval(
+  name: HeadlineName,
+  beta: number,
+  { before, after, by }: { readonly before: SideSums; readonly after: SideSums; readonly by: ClusterKind },
+): Interval | null {
+  const paired = pairedInterval(before, after);
+  if (paired === null || isSame(before, after) || !(isRare(before) || isRare(after))) return paired;
+  const own = ({ cells, groups }: SideSums): Told => headlineNamed(name, cells, { by, count: 0, groups }, beta);
+  return fromBoth(own(before), own(after));
+}
+
+const isSame = (one: SideSums, other: SideSums): boolean =>
+  (['parts', 'wholes'] as const).every((sums) => one[sums].every((value, group) => value === other[sums][group]));
+
+function shareOf({ parts, wholes }: ShareSums): number | null {
   const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   const whole = total(wholes);
   return whole === 0 || groupsWith(wholes) < leastGroups ? null : total(parts) / whole;

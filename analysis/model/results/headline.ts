@@ -220,7 +220,7 @@ function intervalOf(
 ): Interval | null {
   const [parts, wholes] = [linearByCode(clusters.groups, one.part), linearByCode(clusters.groups, one.whole)];
   const rest = wholes.map((value, group) => value - (parts[group] ?? 0));
-  const few = groupsWith(parts) < leastGroups || groupsWith(rest) < leastGroups;
+  const few = isRare({ parts, wholes });
   if ((one.unit === 'share' || one.unit === 'bp') && !one.name.endsWith('Amount')) {
     if (!few && clusters.by !== 'order') return ratioInterval(parts, wholes);
     const size = clusters.by === 'order' ? 1 : Math.max(...[parts, rest, wholes].map(clusterSize));
@@ -231,6 +231,17 @@ function intervalOf(
   const most = one.unit === 'ratio' ? Infinity : 1;
   return one.name.endsWith('Amount') ? within(amountRatioInterval(parts, wholes), most) : ratioInterval(parts, wholes);
 }
+
+/** A share's numerators and denominators by group. */
+export interface ShareSums {
+  readonly parts: Float64Array;
+  readonly wholes: Float64Array;
+}
+
+/** Whether few groups have any of what is counted, or any of the rest. */
+export const isRare = ({ parts, wholes }: ShareSums): boolean =>
+  groupsWith(parts) < leastGroups ||
+  groupsWith(wholes.map((value, group) => value - (parts[group] ?? 0))) < leastGroups;
 
 /** Nothing is below 0, and no share or score above 1. */
 const within = (found: Interval | null, most: number): Interval | null =>

@@ -52,6 +52,8 @@ export interface Money {
    * any nothing is measured, and only the cost of reviews can be told.
    */
   readonly cohort: number;
+  /** Those, and the matured ones that history blocked: net and its reviews are of all of them, and so is what a thousand are worth. */
+  readonly purchases: number;
   readonly days: number | null;
   readonly perMonth: number | null;
   readonly perThousand: number | null;
@@ -81,6 +83,9 @@ const known: Picked['states'] = ['bad', 'good'];
 /** Orders whose review is a cost for certain. */
 const reviewedFor: Picked['states'] = [...known, 'blocked'];
 
+/** Matured purchases, their outcome known or blocked in history. */
+export const judged: Picked = { results, states: reviewedFor, measure: 'cohort' };
+
 /** Matured purchases whose outcome is known. */
 export const cohortOf = (cells: Cells): number => pickedFrom(cells, { results, states: known, measure: 'cohort' });
 
@@ -96,13 +101,13 @@ export const daysPerMonth = 365.25 / 12;
  */
 export function moneyOf(input: MoneyInput): Money {
   const { cells, days } = input;
-  const cohort = cohortOf(cells);
+  const [cohort, purchases] = [cohortOf(cells), pickedFrom(cells, judged)];
   const { lines, net, beside } = linesOf(input);
   return {
-    ...{ lines, net, beside, cohort, days },
+    ...{ lines, net, beside, cohort, purchases, days },
     band: netBand(net.value, [blockedWorth(input)], hiddenIn(cells, alertResults)),
     perMonth: cohort === 0 || days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
-    perThousand: cohort === 0 ? null : (net.value / cohort) * 1000,
+    perThousand: cohort === 0 ? null : (net.value / purchases) * 1000,
   };
 }
 

@@ -4,8 +4,8 @@ import type { AllAssumptions } from './assumptions.ts';
 import { partAt, type Breakdown, type Part } from './breakdown.ts';
 import { fractionOf, headlineNamed, headlineNames, yenInterval } from './headline.ts';
 import type { ClusterKind, Clusters, HeadlineName, HeadlineUnit } from './headline.ts';
-import { ratioInterval, type Interval } from './intervals.ts';
-import { cohortOf, reviewResults, type Money, type YenName } from './money.ts';
+import { amountRatioInterval, tellsSum, type Interval } from './intervals.ts';
+import { cohortOf, judged, reviewResults, type Money, type YenName } from './money.ts';
 import { opensOf, type Opens } from './opened.ts';
 import { linearByCode, linearOf, pickedFrom, type Cells, type Linear, type Picked } from './tally.ts';
 
@@ -27,7 +27,6 @@ export interface PartFigure {
   readonly beta: number;
 }
 
-const known = ['bad', 'good'] as const;
 const all: Opens = { results, states: outcomeStates };
 const one = ({ results: rows, states }: Opens, measure: Picked['measure']): Linear => [
   { results: rows, states, measure, weight: 1 },
@@ -63,7 +62,7 @@ export function partFigures(money: Money, { beta }: AllAssumptions): readonly Pa
     {
       ...{ name: 'perThousand', unit: 'money', outcome: true, worse: 'less', opens: opensOf(money.net.linear), beta },
       part: money.net.linear.map((term) => ({ ...term, weight: term.weight * 1000 })),
-      whole: one({ results, states: known }, 'cohort'),
+      whole: [{ ...judged, weight: 1 }],
     },
     { ...plain, name: 'orders', unit: 'orders', part: one(all, 'orders') },
     { ...plain, name: 'amount', unit: 'money', part: one(all, 'amount') },
@@ -104,7 +103,9 @@ const isHeadline = (name: FigureName): name is HeadlineName => headlineSet.has(n
 
 function sumOrRatio({ part, whole }: PartFigure, clusters: Clusters): Interval | null {
   if (whole === null) return yenInterval(part, clusters);
-  return ratioInterval(linearByCode(clusters.groups, part), linearByCode(clusters.groups, whole));
+  const [parts, wholes] = [linearByCode(clusters.groups, part), linearByCode(clusters.groups, whole)];
+  // What too few carry is told no better for being divided.
+  return tellsSum(parts) ? amountRatioInterval(parts, wholes) : null;
 }
 
 /** How much of a part is old enough for its outcomes to be known; by purchases. */

@@ -18,7 +18,7 @@ export interface Net {
 }
 
 export function netsOf(
-  { cohort, days, net, perMonth, perThousand }: Money,
+  { cohort, purchases, days, net, perMonth, perThousand }: Money,
   { maturity }: Pick<BacktestResult, 'maturity'>,
 ): readonly Net[] {
   const measured = cohort > 0;
@@ -34,8 +34,8 @@ export function netsOf(
       of: days === null ? of : t('money.perMonthOf', { days: plain(days), month }),
     },
     {
-      ...{ name: 'perThousand', value: perThousand, per: measured ? 1000 / cohort : 0 },
-      of: t('money.perThousandOf', { count: count(cohort) }),
+      ...{ name: 'perThousand', value: perThousand, per: measured ? 1000 / purchases : 0 },
+      of: t('money.perThousandOf', { count: count(purchases) }),
     },
   ];
 }
