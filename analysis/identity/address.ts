@@ -4,12 +4,18 @@ import { englishAddress } from './address-english.ts';
 import { findPlace, type Found } from './address-place.ts';
 import { foldPlaceWords } from './fold-place.ts';
 import { foldDashes, foldVariants, foldWidth } from './fold-text.ts';
-import { placesOf } from './postal-towns.ts';
+import { placesOf, prefectures } from './postal-towns.ts';
 import { everyStep, Trail } from './trail.ts';
 
 const hyphen = '[-‐‑‒–—―−ー]';
 const leadingPostal = new RegExp(
   `^(?:〒 ?([0-9]{3}) ?${hyphen}? ?([0-9]{4})|([0-9]{3})${hyphen}([0-9]{4})(?= |\\p{sc=Han}))[ ,、]*`,
+  'u',
+);
+
+/** No Japanese letters but those of the prefecture, which stands in a column of its own. */
+const latinAddress = new RegExp(
+  `^(?:(?<prefecture>${prefectures.join('|')}) ?(?=.*[A-Za-z]{3}))?(?<rest>[^\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}]*)$`,
   'u',
 );
 
@@ -35,7 +41,8 @@ export function addressKey(raw: string, postalBeside = '', without = everyStep):
   const byPostal = postal.length === 7 ? placesOf(postal) : [];
   if (postal !== '') trail.fact('postal', postal);
   if (postal !== '' && byPostal.length === 0) trail.doubt('postal-unknown');
-  if (!/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(text)) return englishAddress(trail, text, byPostal);
+  const latin = latinAddress.exec(text)?.groups;
+  if (latin !== undefined) return englishAddress(trail, latin['rest'] ?? '', byPostal, latin['prefecture']);
   text = trail.step('variants', foldVariants(text));
   text = trail.step('numerals', foldPlaceWords(foldDashes(text), trail.does('variants')));
   const found = findPlace(text, byPostal, trail.does('street'));

@@ -8,6 +8,7 @@ import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
 import type { LineItems } from './order-lines.ts';
 import { note } from './noted-orders.ts';
+import { isPrefecture, prefectureText } from './prefecture-reading.ts';
 import { settleReading } from './settle-status.ts';
 import { headersOf, rowsOf, joiningOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
@@ -123,6 +124,7 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   const text = sql`nullif(${textOf(source, entry, joiningOf(column.name))}, '')`;
   if (column.name === 'card_bin') return plainField(column.name, reads, binOf(text));
   if (column.name === 'card_last4') return plainField(column.name, reads, lastFourOf(text));
+  if (isPrefecture(column.name)) return plainField(column.name, reads, prefectureText(text));
   if (column.type === 'text') return plainField(column.name, reads, text);
   const raw = `${column.name}#`;
   const number = sql`regexp_replace(replace(translate(${id(raw)}, '０１２３４５６７８９，', '0123456789,'), ',', ''), '[.]0+$', '')`;

@@ -6,6 +6,7 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import type { FilePart } from './joined-tables.ts';
 import { placeOf } from './part-counts.ts';
 import { note } from './noted-orders.ts';
+import { isPrefecture, prefectureText } from './prefecture-reading.ts';
 import { rowsOf, trimmed, type SourceColumn, type SourceTable } from './source-table.ts';
 import { isSerial } from './time-reading.ts';
 
@@ -63,10 +64,12 @@ export async function mendSpreadsheet(
     findings.push({ code: 'phone-zeros-lost', header: column.header, when: other });
   }
   for (const [name, beside] of places) {
-    const place = beside.flatMap(columnsOf);
+    const place = beside.flatMap((part) =>
+      columnsOf(part).map((one) => (isPrefecture(part) ? prefectureText(text(one)) : text(one))),
+    );
     for (const column of columnsOf(name)) {
       if (!(await expectsSeven(db, source, column))) continue;
-      const certain = sql`(${isShortZip(column)} AND ${await zeroIsCertain(db, source, column, place)})`;
+      const certain = sql`(${isShortZip(column)} AND ${zeroIsCertain(column, place)})`;
       mends.push({ column, when: certain, value: fullZip(column) });
       findings.push({ code: 'zip-zeros-restored', header: column.header, when: certain });
       findings.push({
@@ -148,33 +151,20 @@ async function expectsSeven(db: Connection, source: SourceTable, column: SourceC
 
 /** Prefectures whose postal codes begin with 0, by the second digit; Hokkaido has all others. */
 const northern = [
-  ['1', '秋田', 'JP-?05'],
-  ['2', '岩手', 'JP-?03'],
-  ['3', '青森', 'JP-?02'],
+  ['1', '秋田'],
+  ['2', '岩手'],
+  ['3', '青森'],
 ] as const;
 
-/** The prefecture beside the code is the one the zero gives; where none stands there, other codes of the column begin with 0. */
-async function zeroIsCertain(
-  db: Connection,
-  source: SourceTable,
-  column: SourceColumn,
-  place: readonly SourceColumn[],
-): Promise<Sql> {
-  const zero = await db.first(
-    sql`SELECT 1 FROM ${rowsOf(source, [column.header])} WHERE ${isZip(column)} AND starts_with(${text(column)}, '0') LIMIT 1`,
-  );
-  const elsewhere = zero === undefined ? sql`FALSE` : sql`TRUE`;
-  if (place.length === 0) return elsewhere;
-  const where = sql`concat(${join(
-    place.map((one) => text(one)),
-    sql`, `,
-  )})`;
+/** The prefecture beside the code is the one the zero gives; where none stands there, codes of other countries are short too. */
+function zeroIsCertain(column: SourceColumn, place: readonly Sql[]): Sql {
+  if (place.length === 0) return sql`FALSE`;
+  const where = sql`concat(${join(place, sql`, `)})`;
   const second = sql`substr(${fullZip(column)}, 2, 1)`;
   const cases = northern.map(
-    ([digit, name, code]) =>
-      sql`WHEN ${literal(digit)} THEN regexp_matches(${where}, ${literal(`^(?:${name}|${code})`)})`,
+    ([digit, name]) => sql`WHEN ${literal(digit)} THEN starts_with(${where}, ${literal(name)})`,
   );
-  return sql`CASE WHEN ${where} = '' THEN ${elsewhere} ELSE (CASE ${second} ${join(cases, sql` `)} ELSE regexp_matches(${where}, '^(?:北海道|JP-?01)') END) END`;
+  return sql`CASE ${second} ${join(cases, sql` `)} ELSE starts_with(${where}, '北海道') END`;
 }
 
 async function counted(

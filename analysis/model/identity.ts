@@ -2,7 +2,7 @@
  * Raised whenever a key or a kept fact of some value comes out otherwise than before: a project's values are then folded
  * anew when orders are next taken in.
  */
-export const identityVersion = 5;
+export const identityVersion = 6;
 
 /** Kinds of value that are folded to one key (名寄せ). */
 export const identityKinds = ['address', 'person', 'phone', 'email', 'ip', 'agent'] as const;

@@ -8,6 +8,8 @@ export interface LayoutSample {
   readonly content: Uint8Array;
   /** What the first order must be. */
   readonly order: Readonly<Record<string, unknown>>;
+  /** Keys of the first order's address and phone with how far each is to be trusted; null where it says none. */
+  readonly keys: { readonly address: Key; readonly phone: Key };
   readonly report: { readonly read: number; readonly accepted: number; readonly lines?: number };
   /** Headers kept, and known not to have been there at screening. */
   readonly later: readonly string[];
@@ -17,6 +19,7 @@ export interface LayoutSample {
   readonly goods?: readonly (readonly (string | number | null)[])[];
 }
 
+type Key = readonly [key: string | null, confidence: string | null];
 type Row = Readonly<Record<string, string>>;
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
@@ -31,6 +34,10 @@ function table(headers: string, rows: readonly Row[], encoding: 'SJIS' | 'UTF8' 
 }
 
 const at = Date.parse('2026-04-01T21:03:00+09:00');
+const keys = {
+  address: ['東京都|千代田区|丸ノ内|1-1-1', 'certain'],
+  phone: ['+819012345678', 'certain'],
+} as const;
 const home = { zip: '100-0005', city: '千代田区', address: '丸の内1-1-1' };
 
 const restOrder = (number: string, customer: number) => ({
@@ -275,6 +282,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       media: 'Storefront',
       transaction_id: 'tr-1001',
     },
+    keys,
     report: { read: 2, accepted: 2 },
     later: ['status.order-status', 'status.shipping-status'],
     gone: ['card-token', 'card-holder'],
@@ -327,6 +335,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       items: 'ジェラート',
       pieces: 2,
     },
+    keys,
     report: { read: 2, accepted: 2 },
     later: ['処理状況'],
     gone: [],
@@ -344,6 +353,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       pay: 'stripe',
       member: null,
     },
+    keys,
     report: { read: 2, accepted: 2 },
     later: ['status', 'date_paid', 'refunds'],
     gone: ['order_key', 'cart_hash'],
@@ -364,6 +374,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       ],
     ),
     order: { ...common, items: 'ジェラート, 彩のデザート', pieces: 3, pay: 'クレジットカード' },
+    keys,
     report: { read: 3, accepted: 2, lines: 1 },
     later: ['Order Status', 'Order Refund Amount'],
     gone: [],
@@ -387,6 +398,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       ],
     ),
     order: { ...common, ip: '203.0.113.9', pay: 'stripe', member: null },
+    keys,
     report: { read: 2, accepted: 2 },
     later: ['status', 'paid_date'],
     gone: [],
@@ -408,6 +420,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       ],
     ),
     order: { ...common, to: '青木 冬馬' },
+    keys,
     report: { read: 1, accepted: 1 },
     later: ['status', 'order_notes'],
     gone: [],
@@ -431,6 +444,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       member: '5',
       pay: '代金引換',
     },
+    keys,
     report: { read: 1, accepted: 1 },
     later: ['発送予定日'],
     gone: [],
@@ -448,6 +462,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       '\n',
     ),
     order: { ...common, id: '00001001', items: 'ジェラート, 彩のデザート', pieces: 3 },
+    keys,
     report: { read: 2, accepted: 1, lines: 1 },
     later: ['管理者メモ', '送り状番号'],
     gone: [],
@@ -498,6 +513,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       media: 'LP-A',
       result: 'OK',
     },
+    keys,
     report: { read: 1, accepted: 1 },
     later: ['対応状況', '定期ステータス'],
     gone: ['取引パスワード'],
@@ -542,6 +558,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       items: 'ジェラート, 彩のデザート',
       pieces: 2,
     },
+    keys,
     report: { read: 2, accepted: 1, lines: 1 },
     later: ['入金フラグ', '処理状況区分'],
     gone: [],
@@ -572,6 +589,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       result: 'REVIEW',
       rules: 'BLK_COK, SEI_FURIGANA',
     },
+    keys,
     report: { read: 2, accepted: 2 },
     later: ['rules', 'event.ec.settle.datetime'],
     gone: [],
@@ -612,6 +630,7 @@ export const layoutSamples: readonly LayoutSample[] = [
       result: 'NG',
       rules: 'BLK_COK',
     },
+    keys: { address: [null, 'none'], phone: ['+81312345678', 'certain'] },
     report: { read: 1, accepted: 1 },
     later: [],
     gone: [],

@@ -61,16 +61,29 @@ describe('what a spreadsheet does to digits', () => {
     ]);
   });
 
-  it('without a prefecture a zero is put back only where other codes of the column begin with one', async () => {
+  it('tells a short code without a place beside it, and leaves it as it stands', async () => {
     const { buyer_pref: _pref, ...columns } = mapping.columns;
-    const rows = ['A1,2024-01-01,1,,600001,,,,', 'A2,2024-01-01,1,,1000005,,,,'];
-    const without = await bench();
-    expect(await told(without, file(...rows), { ...mapping, columns })).toMatchObject({
-      'zip-zeros-lost 郵便番号': { rows: 1, line: 2 },
-    });
-    const elsewhere = await bench();
-    await told(elsewhere, file(...rows, 'A3,2024-01-01,1,,0600002,,,,'), { ...mapping, columns });
-    expect((await kept(elsewhere)).map(({ zip }) => zip)).toEqual(['0600001', '1000005', '0600002']);
+    const work = await bench();
+    const rows = ['A1,2024-01-01,1,,600001,,,,', 'A2,2024-01-01,1,,1000005,,,,', 'A3,2024-01-01,1,,0600002,,,,'];
+    const warnings = await told(work, file(...rows), { ...mapping, columns });
+    expect(warnings).toMatchObject({ 'zip-zeros-lost 郵便番号': { column: '郵便番号', rows: 1, line: 2 } });
+    expect(warnings).not.toHaveProperty(['zip-zeros-restored 郵便番号']);
+    expect((await kept(work)).map(({ zip }) => zip)).toEqual(['600001', '1000005', '0600002']);
+  });
+
+  it('reads a prefecture beside a short code as code or in Latin letters, too', async () => {
+    const work = await bench();
+    await told(
+      work,
+      file(
+        'A1,2024-01-01,1,,600001,JP-01,,,',
+        'A2,2024-01-01,1,,100001,JP05,,,',
+        'A3,2024-01-01,1,,300001,Aomori-ken,,,',
+        'A4,2024-01-01,1,,200001,Aomori,,,',
+        ...Array.from({ length: 5 }, (_, i) => `B${i},2024-01-01,1,,53000${i}1,Ōsaka Prefecture,,,`),
+      ),
+    );
+    expect((await kept(work)).slice(0, 4).map(({ zip }) => zip)).toEqual(['0600001', '0100001', '0300001', '200001']);
   });
 
   it('leaves codes of other countries alone', async () => {

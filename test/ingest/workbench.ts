@@ -15,7 +15,7 @@ import type { Mapping } from '../../analysis/model/mapping.ts';
 import { fileTokenSchema } from '../../analysis/engine-api.ts';
 import type { GrantedFile, ProcessStarter } from '../../analysis/process.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
-import type { Sql } from '../../analysis/store/sql.ts';
+import { sql, type Sql } from '../../analysis/store/sql.ts';
 import { freshProject } from '../store/projects.ts';
 
 const folder = mkdtempSync(join(tmpdir(), "shinsa 取込 o'test-"));
@@ -152,3 +152,14 @@ export const basic: Mapping = {
 
 /** A basic CSV of `id, time, amount` lines. */
 export const csv = (...lines: string[]): string => ['注文番号,注文日時,金額', ...lines, ''].join('\n');
+
+/** Keys of address and phone of the first order, each with how far it is to be trusted. */
+export async function keysOfFirst({ rows }: Bench): Promise<object> {
+  const [row = {}] = await rows(sql`
+    SELECT buyer_address_key, place.confidence AS place, phone_key, tel.confidence AS tel FROM orders
+      LEFT JOIN identity_values AS place ON place.kind = 'address' AND place.beside = coalesce(buyer_zip, '')
+        AND place.raw = concat(buyer_pref, buyer_city, buyer_address)
+      LEFT JOIN identity_values AS tel ON tel.kind = 'phone' AND tel.raw = phone
+    ORDER BY seq LIMIT 1`);
+  return { address: [row['buyer_address_key'], row['place']], phone: [row['phone_key'], row['tel']] };
+}
