@@ -18,6 +18,7 @@ export function readBlock(rest: string): Block {
   const numbers: string[] = [];
   let text = rest;
   let named = false;
+  let lot = false;
   let room = '';
   let guessed = false;
   let ended = false;
@@ -28,12 +29,13 @@ export function readBlock(rest: string): Block {
     const unitName = found[2];
     const behind = text.slice(found[0].length);
     if (unitName === undefined && (isRoom(behind) || (numbers.length > 0 && opensWithSpace(text)))) break;
-    if (numbers.length >= mostNumbers(numbers, named)) {
+    if (numbers.length >= mostNumbers(numbers, named, lot)) {
       room = value;
       guessed = !named && numbers.length === 2;
       text = behind;
       break;
     }
+    if (numbers.length === 0) lot = unitName === '番' || unitName === '番地';
     numbers.push(String(Number(value)));
     named ||= unitName !== undefined;
     ended = unitName === '号';
@@ -46,8 +48,9 @@ export function readBlock(rest: string): Block {
 const isRoom = (behind: string): boolean => /^ ?(?:号室|号棟|号館|室|階|F(?![a-z]))/u.test(behind);
 const opensWithSpace = (text: string): boolean => text.startsWith(' ');
 
-function mostNumbers(numbers: readonly string[], named: boolean): number {
-  return !named && Number(numbers[0] ?? 0) > mostChome ? 2 : 3;
+/** A 番 or 番地 without 丁目 before it has one number behind it at most: 6番3-301 is a room of 6番3号. */
+function mostNumbers(numbers: readonly string[], named: boolean, lot: boolean): number {
+  return lot || (!named && Number(numbers[0] ?? 0) > mostChome) ? 2 : 3;
 }
 
 /** `#301`, `301号室`, `赤坂ハイツ 301`, `3F`: the last number is the room, what stands before it the building. */

@@ -1,7 +1,7 @@
 import { foldNumerals, foldVariants, foldWidth } from './fold-text.ts';
 
 /**
- * A place name as it is compared: 霞ヶ関 and 霞が関, 三条 and 3条, 大字中野 and 中野, 龍ケ崎 and 竜ヶ崎 are one. The same fold is
+ * A place name as it is compared: 霞ヶ関 and 霞が関, ひばりヶ丘 and ひばりが丘, 三条 and 3条, 大字中野 and 中野, 龍ケ崎 and 竜ヶ崎 are one. The same fold is
  * put on Japan Post's names, so that it need not be the official spelling, only the same on both sides.
  */
 export const foldPlace = (text: string): string => foldPlaceWords(foldWidth(text)).replaceAll(' ', '');
@@ -9,7 +9,8 @@ export const foldPlace = (text: string): string => foldPlaceWords(foldWidth(text
 /** The same for a whole address of folded width, whose spaces still part it; its variant kanji left where they are to be. */
 export function foldPlaceWords(text: string, variants = true): string {
   return foldNumerals(variants ? foldVariants(text) : text)
-    .replace(/(?<=\p{sc=Han})[ヶヵケがガカゕゖ](?=\p{sc=Han})/gu, 'ケ')
+    .replace(/(?<=[\p{sc=Han}\p{sc=Hiragana}])[ヶヵケがガカゕゖ](?=\p{sc=Han})/gu, 'ケ')
+    .replace(/(?<=[\p{sc=Katakana}ー])[ヶヵがゕゖ](?=\p{sc=Han})/gu, 'ケ')
     .replace(/(?<=\p{sc=Han})[ノの之](?=\p{sc=Han})/gu, 'ノ')
     .replace(/(?<=\p{sc=Han})[ツッっつ](?=\p{sc=Han})/gu, 'ツ')
     .replace(/大字/gu, '');
