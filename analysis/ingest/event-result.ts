@@ -8,9 +8,9 @@ export interface ResultTexts {
 }
 
 const failedWords =
-  /NG|失敗|否認|拒否|エラー|不可|不承認|未承認|無効|取消|不能|返送|返品|期限切れ|ロック|fail|declin|den(?:y|ied)|reject|refus|error|invalid|void|return|abandon|expired|lock|unsuccess|not[-_ ]/i;
+  /(?<![a-z])NG(?![a-z])|失敗|否認|拒否|エラー|不可|不承認|未承認|無効|取消|不能|返送|返品|期限切れ|ロック|fail|declin|den(?:y|ied)|reject|refus|error|invalid|void|return|abandon|expired|lock|unsuccess|not[-_ ]/i;
 const passedWords =
-  /OK|成功|承認|完了|済|認証|可|入金|出荷|発送|配達|速報|確報|approv|authori[sz]|authenticat|captur|success|succeed|paid|settled|shipped|deliver|complete|accept|pass/i;
+  /(?<![a-z])OK(?![a-z])|成功|承認|完了|済|認証|可|入金|出荷|発送|配達|速報|確報|approv|authori[sz]|authenticat|captur|success|succeed|paid|settled|shipped|deliver|complete|accept|pass/i;
 const yes = /^(?:1|true|yes|y|t|○|◯)$/i;
 const no = /^(?:0|false|no|n|f|×)$/i;
 
@@ -33,7 +33,7 @@ const threeDs: Readonly<Record<string, boolean>> = { Y: true, A: true, N: false,
 function said(text: string): boolean | null {
   if (yes.test(text)) return true;
   if (no.test(text)) return false;
-  if (/^(?:challenge|チャレンジ|保留|確認中|pending|処理中)/i.test(text)) return null;
+  if (/^(?:challenge|チャレンジ|保留|確認中|pending|処理中|processing)/i.test(text)) return null;
   if (failedWords.test(text) || /^未/.test(text)) return false;
   return passedWords.test(text) ? true : null;
 }

@@ -82,14 +82,18 @@ const isResale = (category: string): boolean =>
   category === resaleCategory || /転売|resale|resell/i.test(category.normalize('NFKC'));
 
 const reviewed = /目視|人手審査|有人審査|(?:manual|human)[-_ ]?review|maresult/i;
-const refusedWords = /NG|否認|否決|却下|拒否|reject|declin|refus|(?<![0-9])20(?![0-9])/i;
-const passedWords = /OK|承認|可決|通過|問題なし|pass|approv|accept|(?<![0-9])10(?![0-9])/i;
+/** Words that pass stand in some that refuse: 不承認, not approved. NG and OK are words of their own: pending ends so, too. */
+const refusedWords =
+  /(?<![a-z])NG(?![a-z])|否認|否決|却下|拒否|不可|不承認|不通過|不合格|(?:承認|可決|通過)(?:され|でき|し|せ)*(?:な|ませ|ず)|reject|declin|refus|den(?:y|ied)|disapprov|(?:not|n't|cannot)[-_ ](?:be[-_ ])?(?:approv|accept|pass|ok)|(?<![0-9])20(?![0-9])/i;
+/** Nobody has decided yet. */
+const openWords = /未(?!入金|払|収|着)|保留|待ち|(?:確認|審査|処理)中|pending|processing|unapprov|not[-_ ]yet/i;
+const passedWords = /(?<![a-z])OK(?![a-z])|承認|可決|通過|問題なし|pass|approv|accept|(?<![0-9])10(?![0-9])/i;
 
 /** What a person decided; HOLD and anything else is no end. */
 function reviewKind(text: string): OutcomeKind {
   const written = text.normalize('NFKC');
   if (refusedWords.test(written)) return 'review-ng';
-  return passedWords.test(written) ? 'review-ok' : 'other';
+  return passedWords.test(written) && !openWords.test(written) ? 'review-ok' : 'other';
 }
 
 /** What is kept of the words, where the kind alone would lose it. */

@@ -264,6 +264,11 @@ describe('the other kinds', () => {
     ['login', { result: 'account locked' }, false],
     ['shipment', { result: '出荷済' }, true],
     ['payment', { result: '受付' }, null],
+    ['auth', { result: 'Processing' }, null],
+    ['auth', { result: 'NG' }, false],
+    ['auth', { result: 'NG:G12' }, false],
+    ['shipment', { result: 'Shipping' }, null],
+    ['login', { result: 'token' }, null],
   ] as const)('%s %j succeeded: %s', (kind, texts, expected) => {
     expect(eventPassed(kind, { transStatus: null, reason: null, ...texts })).toBe(expected);
   });

@@ -55,8 +55,48 @@ describe('what a row says', () => {
     ['目視審査:NG', 'review-ng'],
     ['manual review declined', 'review-ng'],
     ['目視審査 HOLD', 'other'],
+    ['manual review pending', 'other'],
   ])('the kind %s is %s', (kind, expected) => {
     expect(fact({ kind }).kind).toBe(expected);
+  });
+
+  it.each([
+    ['OK', 'review-ok'],
+    ['ＯＫ', 'review-ok'],
+    ['ok (manual)', 'review-ok'],
+    ['承認', 'review-ok'],
+    ['承認済み', 'review-ok'],
+    ['Approved', 'review-ok'],
+    ['10', 'review-ok'],
+    ['問題なし（未入金）', 'review-ok'],
+    ['NG', 'review-ng'],
+    ['ＮＧ：住所不備', 'review-ng'],
+    ['不承認', 'review-ng'],
+    ['承認不可', 'review-ng'],
+    ['承認されませんでした', 'review-ng'],
+    ['承認せず', 'review-ng'],
+    ['否認', 'review-ng'],
+    ['Disapproved', 'review-ng'],
+    ['not approved', 'review-ng'],
+    ['not_approved', 'review-ng'],
+    ['NOT ACCEPTED', 'review-ng'],
+    ['denied', 'review-ng'],
+    ['20', 'review-ng'],
+    ['Pending', 'other'],
+    ['Processing', 'other'],
+    ['pending approval', 'other'],
+    ['not yet approved', 'other'],
+    ['未承認', 'other'],
+    ['未審査', 'other'],
+    ['承認待ち', 'other'],
+    ['承認保留', 'other'],
+    ['保留', 'other'],
+    ['審査中', 'other'],
+    ['ongoing', 'other'],
+    ['token', 'other'],
+    ['HOLD', 'other'],
+  ])('the review %s is %s', (review, expected) => {
+    expect(fact({ review }).kind).toBe(expected);
   });
 
   it.each([
