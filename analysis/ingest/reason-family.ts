@@ -22,7 +22,7 @@ const visa: Readonly<Record<string, ReasonFamily>> = {
 };
 
 const fraudWords =
-  /不正|盗難|stolen|第三者|なりすまし|盗用|身に覚え|利用覚え|本人利用なし|fraud|unauthori[sz]ed|no[ -]?cardholder/i;
+  /不正|盗難|stolen|第三者|なりすまし|盗用|偽造|身に覚え|利用覚え|本人利用なし|(?:本人|利用)否認|(?:会員|本人|名義人)[はがの].{0,4}(?:承認|認)(?:めて|して).{0,3}(?:な|ませ|おらず)|fraud|counterfeit|unauthori[sz]ed|no[ -]?cardholder|cardholder (?:did not|didn't|does not|has not|never) (?:authori[sz]|recogni[sz])/i;
 
 const words: readonly (readonly [RegExp, ReasonFamily])[] = [
   [fraudWords, 'fraud'],
