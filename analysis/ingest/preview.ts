@@ -105,10 +105,10 @@ function proposed(
   const file = fileWishes(job);
   const proposal = Object.keys(file).length === 0 ? mapping : { ...mapping, file };
   const layout = recognised(layouts, seen.columns);
-  if (layout?.columns === undefined) {
+  if (layout === undefined) {
     const listed = proposal.lines === undefined ? listOfLines(columns.map(({ name }) => name)) : undefined;
     const whole = listed === undefined ? withLineColumns(columns, proposal) : { ...proposal, lines: listed };
-    return { proposal: whole, confidence, layout: layout?.id ?? null };
+    return { proposal: whole, confidence, layout: null };
   }
   const told = withLineColumns(columns, withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout));
   const known = new Set(Object.keys(layout.columns));

@@ -98,16 +98,19 @@ function separating(column: ProjectColumn, { area, filled, blank }: ColumnGroups
 const headersOf = ({ headers }: Ground, { name, label }: ProjectColumn): readonly string[] =>
   name.startsWith('custom.') ? [label.ja] : (headers.get(name) ?? []);
 
-/** Words of headers that are written after an order has ended. */
+/** Words of headers that are written after an order has ended; where and how goods are to be sent is known before. */
 const outcomeWords =
-  /fraud|charge.?back|dispute|default.?(?:payment|flag|ed)|bad.?debt|overdue|delinquen|write.?off|refund|is.?bad|label|target|outcome|blacklist|不正|詐欺|チャージバック|異議|延滞|滞納|督促|貸倒|未払|未入金|未収|回収|返金|返品|審査結果|目視結果|ネガ|ブラック|事故|ラベル/i;
+  /fraud|charge.?back|dispute|default.?(?:payment|flag|ed)|bad.?debt|overdue|delinquen|write.?off|refund|is.?bad|label|target|outcome|blacklist|cancel|fulfil|shipped|shipment|ship(?:ping)?.?(?:date|time|status|at(?![a-z]))|不正|詐欺|チャージバック|異議|延滞|滞納|督促|貸倒|未払|未入金|未収|回収|返金|返品|審査結果|目視結果|ネガ|ブラック|事故|ラベル|対応状況|入金日|(?:発送|出荷)(?!先|方法|元)|キャンセル/i;
+
+/** Whether a header says by its words that the column is written after an order has ended. */
+export const speaksOfOutcome = (header: string): boolean => outcomeWords.test(header);
 
 function speaking(
   { name }: ProjectColumn,
   { filled, blank }: ColumnGroups,
   headers: readonly string[],
 ): Finding | undefined {
-  const header = headers.find((one) => outcomeWords.test(one));
+  const header = headers.find(speaksOfOutcome);
   if (header === undefined) return undefined;
   return finding({
     code: 'leak-header',

@@ -2,7 +2,7 @@ import Encoding from 'encoding-japanese';
 import { describe, expect, it } from 'vitest';
 import { sql } from '../../analysis/store/sql.ts';
 import { cartFile, cartLayouts, type CartLayout } from './cart-layouts.ts';
-import { bench, context, fileOf } from './workbench.ts';
+import { bench, context, fileOf, keysOfFirst } from './workbench.ts';
 
 function bytesOf(layout: CartLayout): Uint8Array {
   const codes = Encoding.stringToCode(cartFile(layout));
@@ -39,8 +39,10 @@ const expected: Readonly<Record<string, object>> = {
   Shopify: {
     ...order,
     id: '#1001',
+    phone: '03-1234-5678',
     name: 'Kaho Aoki',
     zip: '100-0005',
+    pref: '東京都',
     city: 'Chiyoda-ku',
     address: 'Marunouchi 1-1-1',
     items: 'Gelato, Dessert',
@@ -55,6 +57,9 @@ describe('the order files of carts', () => {
     const work = await bench();
     const path = fileOf(bytesOf(layout), `${layout.product}.csv`);
     const { proposal } = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+    expect(proposal.keep ?? []).toEqual(expect.arrayContaining([...layout.later]));
+    for (const header of layout.later) expect(proposal.knownAtScreening?.[header]).toBe('no');
+    expect(proposal.columns).not.toHaveProperty('device_id');
     const report = await work.handlers['import.run']({ file: work.grant(path), mapping: proposal }, context());
     expect(report).toMatchObject({ read: layout.rows.length, accepted: 1, rejected: 0 });
     const [row] =
@@ -63,5 +68,11 @@ describe('the order files of carts', () => {
       payment_method AS pay, items_summary AS items, item_quantity AS pieces, delivery_name AS "to", delivery_pref AS topref,
       (SELECT count(*) FROM orders) AS orders FROM orders`);
     expect(row).toMatchObject(expected[layout.product] ?? {});
+    // In Latin letters the postal code alone tells the town.
+    const confidence = layout.product === 'Shopify' ? 'likely' : 'certain';
+    expect(await keysOfFirst(work)).toEqual({
+      address: ['東京都|千代田区|丸ノ内|1-1-1', confidence],
+      phone: ['+81312345678', 'certain'],
+    });
   });
 });

@@ -49,7 +49,6 @@ export function recognised(layouts: readonly Layout[], columns: SeenTable['colum
 
 /** The mapping of a file of a layout. Columns the file lacks are left out; what is not mapped is kept. */
 export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenTable): Mapping {
-  if (layout.columns === undefined) return proposal;
   const headers = headersBy(columns);
   const mapped: Mapping['columns'] = {};
   for (const [name, entry] of Object.entries(layout.columns) as [keyof Mapping['columns'], string][]) {
@@ -79,6 +78,7 @@ export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenT
     ...(later.length > 0 ? { knownAtScreening: Object.fromEntries(later.map((name) => [name, 'no' as const])) } : {}),
     ...(lines === undefined ? {} : { lines }),
     ...(proposal.file === undefined ? {} : { file: proposal.file }),
+    ...(layout.proposed !== true || proposal.label === undefined ? {} : { label: proposal.label }),
     ...(proposal.target === undefined ? {} : { target: proposal.target }),
   };
 }

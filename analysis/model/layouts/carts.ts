@@ -1,8 +1,9 @@
 import type { Layout } from './layout.ts';
 
 const read = '2026-11-28';
+/** Headers are spelt as the header spellings have them. */
+const spelt = { columns: {}, proposed: true, lines: 'told' } as const;
 
-/** Carts whose headers are spelt as the header spellings have them, so that only their name is to be told. */
 export const carts: readonly Layout[] = [
   {
     id: 'eccube-4',
@@ -10,6 +11,17 @@ export const carts: readonly Layout[] = [
     source: 'github.com EC-CUBE/ec-cube, src/Eccube/Resource/doctrine/import_csv/ja/dtb_csv.csv at 194534c6',
     read,
     signature: ['注文ID', '注文番号', '支払合計', '受注日', '注文詳細ID', '明細区分(名称)'],
+    ...spelt,
+    later: [
+      'ショップ用メモ欄',
+      '対応状況(ID)',
+      '対応状況(名称)',
+      '入金日',
+      '発送日',
+      '出荷伝票番号',
+      '配達用メモ',
+      '出荷メール送信日',
+    ],
   },
   {
     id: 'eccube-3',
@@ -17,6 +29,8 @@ export const carts: readonly Layout[] = [
     source: 'github.com EC-CUBE/ec-cube, src/Eccube/Resource/doctrine/import_csv/dtb_csv.csv at 16413f29',
     read,
     signature: ['注文ID', '支払合計', '受注日', '注文詳細ID', '郵便番号1', 'TEL1'],
+    ...spelt,
+    later: ['ショップ用メモ欄', '対応状況(ID)', '対応状況(名称)', '入金日', '発送日'],
   },
   {
     id: 'eccube-2',
@@ -24,6 +38,8 @@ export const carts: readonly Layout[] = [
     source: 'github.com EC-CUBE/ec-cube2, html/install/sql/insert_data.sql at 255921c3',
     read,
     signature: ['注文番号', '注文日時', 'お支払い合計', '要望等', '端末種別ID'],
+    ...spelt,
+    later: ['SHOPメモ', '対応状況', '更新日時', '発送完了日時'],
   },
   {
     id: 'shopify',
@@ -31,9 +47,50 @@ export const carts: readonly Layout[] = [
     source: 'help.shopify.com, Exporting orders (which columns there are)',
     read,
     uncited: {
-      ja: 'Shopify のヘルプに見出しの綴りはありません。綴りは一般の列名の対応表によります。',
-      en: 'The help page does not spell the headers; they are told by the generic header spellings.',
+      ja: 'Shopify のヘルプに見出しの綴りはありません。綴りは、公開されている3つの読み取りプログラムで一致したものです。',
+      en: 'The help page does not spell the headers; their spelling is the one on which three public readers of the file agree.',
     },
     signature: ['Name', 'Financial Status', 'Created at', 'Total', 'Lineitem name', 'Lineitem quantity'],
+    // `Device ID` is the till of a shop, not the buyer's device; `Phone` is that of the account, often blank.
+    columns: {
+      event_id: 'Name',
+      ordered_at: 'Created at',
+      amount: 'Total',
+      currency: 'Currency',
+      payment_method: 'Payment Method',
+      settle_status: 'Financial Status',
+      transaction_id: 'Payment ID ?? Payment Reference ?? Payment References',
+      email: 'Email',
+      phone: 'Billing Phone ?? Phone',
+      buyer_name: 'Billing Name',
+      buyer_zip: 'Billing Zip',
+      buyer_pref: 'Billing Province ?? Billing Province Name',
+      buyer_city: 'Billing City',
+      buyer_address: 'Billing Address1 + Billing Address2',
+      delivery_name: 'Shipping Name',
+      delivery_phone: 'Shipping Phone',
+      delivery_zip: 'Shipping Zip',
+      delivery_pref: 'Shipping Province ?? Shipping Province Name',
+      delivery_city: 'Shipping City',
+      delivery_address: 'Shipping Address1 + Shipping Address2',
+      items_summary: 'Lineitem name',
+      item_quantity: 'Lineitem quantity',
+      media_code: 'Source',
+      shipped_at: 'Fulfilled at',
+    },
+    lines: 'told',
+    later: [
+      'Paid at',
+      'Fulfillment Status',
+      'Lineitem fulfillment status',
+      'Notes',
+      'Cancelled at',
+      'Refunded Amount',
+      'Outstanding Balance',
+      'Tags',
+      'Risk Level',
+      'Receipt Number',
+      'Next Payment Due At',
+    ],
   },
 ];

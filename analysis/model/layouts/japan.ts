@@ -50,9 +50,12 @@ export const japan: readonly Layout[] = [
   {
     id: 'makeshop',
     name: { ja: 'makeshop（注文データ）', en: 'makeshop (orders)' },
-    // The published table could be read from its beginning to the orderer's name; what follows is told by its spelling.
     source: 'manual.makeshop.jp/hc/ja/articles/33957532168345, 注文情報 and the first rows of 注文者情報',
     read: '2026-11-29',
+    uncited: {
+      ja: '公開されている表は注文者名までしか読めませんでした。それより後の列は、一般の列名の対応表によります。',
+      en: "The published table could be read to the orderer's name only; the columns behind it are told by the generic header spellings.",
+    },
     signature: ['日付', '注文時間', '注文番号', '注文者(振り仮名)'],
     columns: {
       event_id: '注文番号',

@@ -22,8 +22,8 @@ export const layoutSchema = z.strictObject({
   uncited: z.strictObject({ ja: z.string().min(10), en: z.string().min(10) }).optional(),
   /** Headers that are all there in a file of this layout, and not all in any other. */
   signature: z.array(headers).min(2),
-  /** Where the columns of orders come from; absent where header spellings tell them all. */
-  columns: z.partialRecord(canonicalName, headers).optional(),
+  /** Where the columns of orders come from. */
+  columns: z.partialRecord(canonicalName, headers),
   /** Columns that the layout does not tell are told by header spellings, as in a file of no layout. */
   proposed: z.literal(true).optional(),
   /** How times are written that do not begin with the year: the format where the values match a pattern. */
