@@ -28,6 +28,8 @@ export const findingCodes = [
   'several-currencies',
   'zip-prefecture',
   'outcomes-unmatched',
+  'outcomes-several',
+  'outcome-rows-rejected',
   'values-unreadable',
   'rows-rejected',
 ] as const;
@@ -76,7 +78,7 @@ export interface Finding {
 export const namesNobody = (column: string): boolean => column !== 'email' && !/_(?:name|kana|address)$/.test(column);
 
 /** Why a check was not made. */
-export type SkipReason = 'no-column' | 'few-orders' | 'few-outcomes';
+export type SkipReason = 'no-column' | 'few-orders' | 'few-outcomes' | 'none-readable';
 
 /** Values so far from the middle that they stand out: below `low`, or `high` and above. */
 export interface Outliers {
@@ -143,6 +145,8 @@ export const qualityLimits = {
   /** Area under the ROC curve of a whole column, this or 1 − this, over at least so many bad and good orders. */
   leakArea: 0.95,
   leakKnown: 20,
+  /** With a smaller part of the outcomes matched to orders, too many bad orders count as good. */
+  matchedShare: 0.95,
   /** A value many orders share: at least so many, this share of the filled ones, and so many times the usual value. */
   hubOrders: 10,
   hubShare: 0.01,

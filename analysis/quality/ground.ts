@@ -92,6 +92,8 @@ const severityOf: Readonly<Record<FindingCode, Severity>> = {
   'several-currencies': 'note',
   'zip-prefecture': 'warning',
   'outcomes-unmatched': 'warning',
+  'outcomes-several': 'warning',
+  'outcome-rows-rejected': 'warning',
   'values-unreadable': 'warning',
   'rows-rejected': 'note',
 };

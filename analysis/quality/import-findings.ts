@@ -1,5 +1,5 @@
 import type { ImportReport, OutcomesReport, RejectReason } from '../model/import-report.ts';
-import type { Finding } from '../model/quality.ts';
+import { qualityLimits, type Finding, type FindingCode } from '../model/quality.ts';
 import type { Connection } from '../store/connection.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
 import { sql } from '../store/sql.ts';
@@ -12,7 +12,12 @@ export async function importFindings(db: Connection, { currency }: Ground): Prom
   // What a file of recorded results is refused for is no matter of orders.
   const imports = (await listImports(db)).filter(({ of }) => of !== 'recorded');
   const outcomes = await listOutcomeFiles(db, currency);
-  return found(...rejected(imports), ...(await unreadable(db, imports)), ...unmatched(outcomes));
+  return found(
+    ...rejected(imports),
+    ...(await unreadable(db, imports)),
+    ...unmatched(outcomes),
+    ...rejectedOutcomes(outcomes),
+  );
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
@@ -50,16 +55,23 @@ async function unreadable(db: Connection, imports: readonly ImportReport[]): Pro
   );
 }
 
+/** Outcomes that no order is found for, and those that several orders fit: neither makes an order bad. */
 function unmatched(files: readonly OutcomesReport[]): readonly Finding[] {
-  const [count, matched] = [sum(files.map((file) => file.unmatched)), sum(files.map((file) => file.matched))];
-  if (count === 0) return [];
-  return [
-    finding({
-      code: 'outcomes-unmatched',
-      unit: 'outcomes',
-      count,
-      of: count + matched,
-      params: { files: files.length },
-    }),
-  ];
+  const [none, several] = [sum(files.map((file) => file.unmatched)), sum(files.map((file) => file.several))];
+  const of = none + several + sum(files.map((file) => file.matched));
+  const misleading = (none + several) / of > 1 - qualityLimits.matchedShare;
+  const told = (code: FindingCode, count: number): readonly Finding[] => {
+    if (count === 0) return [];
+    const one = finding({ code, unit: 'outcomes', count, of, params: { files: files.length } });
+    return [misleading ? { ...one, severity: 'blocking' } : one];
+  };
+  return [...told('outcomes-unmatched', none), ...told('outcomes-several', several)];
+}
+
+/** Rows of lists of outcomes that could not be read; what another row tells again is no loss. */
+function rejectedOutcomes(files: readonly OutcomesReport[]): readonly Finding[] {
+  const groups = files.flatMap(({ rejects }) => rejects ?? []).filter(({ reason }) => reason !== 'outcome-duplicate');
+  const count = sum(groups.map(({ rows }) => rows));
+  const of = sum(files.map(({ read }) => read));
+  return count === 0 ? [] : [finding({ code: 'outcome-rows-rejected', unit: 'rows', count, of })];
 }

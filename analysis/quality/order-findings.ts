@@ -46,10 +46,13 @@ export async function postalFindings(db: Connection, { rows, types }: Ground): P
   });
   if (places.length === 0) return skipped('no-column', 'zip-prefecture');
   const findings: Finding[] = [];
+  let judged = 0;
   for (const place of places) {
     const row = await db.first(sql`SELECT sum(orders) AS judged, coalesce(sum(orders) FILTER (NOT agrees), 0) AS wrong,
       arg_max(zip, orders) FILTER (NOT agrees) AS zip, arg_max(name, orders) FILTER (NOT agrees) AS name,
       count_if(NOT agrees) AS pairs FROM ${judgedPairs(place, rows)}`);
+    const of = Number(row?.['judged'] ?? 0);
+    judged += of;
     const count = Number(row?.['wrong'] ?? 0);
     if (count === 0) continue;
     findings.push(
@@ -57,7 +60,7 @@ export async function postalFindings(db: Connection, { rows, types }: Ground): P
         code: 'zip-prefecture',
         column: place.zip,
         count,
-        of: Number(row?.['judged'] ?? 0),
+        of,
         params: {
           pairs: Number(row?.['pairs'] ?? 0),
           zip: String(row?.['zip'] ?? ''),
@@ -67,5 +70,5 @@ export async function postalFindings(db: Connection, { rows, types }: Ground): P
       }),
     );
   }
-  return found(...findings);
+  return judged === 0 ? skipped('none-readable', 'zip-prefecture') : found(...findings);
 }

@@ -269,3 +269,12 @@ describe('columns that know how the order ended', () => {
     ]);
   });
 });
+
+test('postal codes beside addresses that name no prefecture are told as not looked at', async () => {
+  const { orders, facts } = cleanShop();
+  await loadAtOnce(history, change(every, () => ({ buyer_pref: null }))(orders, facts), facts);
+  const { findings, clean, skipped } = await reportOf(history);
+  expect(findings).toEqual([]);
+  expect(skipped).toEqual([{ code: 'zip-prefecture', reason: 'none-readable' }]);
+  expect(clean).not.toContain('zip-prefecture');
+});

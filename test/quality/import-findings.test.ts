@@ -47,6 +47,49 @@ test('what the reports of imports say is told with its rows, and not counted aga
   expect(await idsBehind(project, findings[2])).toEqual(['A-2']);
 });
 
+test('outcomes that several orders fit, and rows of outcome lists that were rejected, are told', async () => {
+  const { project, import: take } = await bench();
+  const orders = Array.from({ length: 60 }, (_, i) => `A-${i},2024-01-05 10:00:0${i % 10},1980,411111,T-${i}`);
+  const several = Array.from({ length: 40 }, (_, i) => `B-${i},2024-01-06 10:00:0${i % 10},2980,422222,T-${100 + i}`);
+  const told = orders.map((_, i) => `A-${i},2024-02-10,,,`);
+  const unclear = several.map((_, i) => `,2024-02-10,2024-01-06,2980,422222`.replace('02-10', `02-${10 + (i % 19)}`));
+  await take(
+    ['注文番号,注文日時,金額,カードBIN,取引ID', ...orders, ...several, ''].join('\n'),
+    {
+      ...basic,
+      columns: { ...basic.columns, card_bin: 'カードBIN', transaction_id: '取引ID' },
+      outcomes: {
+        timezone: 'Asia/Tokyo',
+        columns: {
+          event_id: '注文番号',
+          reported_at: '報告日',
+          purchased_at: '利用日',
+          amount: '利用金額',
+          card_bin: 'BIN',
+        },
+      },
+    },
+    {
+      outcomes: [
+        '注文番号,報告日,利用日,利用金額,BIN',
+        ...told,
+        ...unclear,
+        'A-1,2024-03-01,,,,,too many',
+        'A-2,2024-02-10,,,',
+        '',
+      ].join('\n'),
+    },
+  );
+  const { findings, clean } = await qualityHandlers(project)['quality.report']({}, context());
+  const ofOutcomes = findings.filter(({ code }) => code.startsWith('outcome'));
+  expect(ofOutcomes.map(({ code, severity, unit, count, of }) => [code, severity, unit, count, of])).toEqual([
+    ['outcomes-several', 'blocking', 'outcomes', 40, 100],
+    ['outcome-rows-rejected', 'warning', 'rows', 1, 102],
+  ]);
+  expect(clean).toContain('outcomes-unmatched');
+  expect(clean).not.toContain('outcomes-several');
+});
+
 /** Ids of the orders that a finding opens. */
 async function idsBehind(project: OpenProject, found: Finding | undefined): Promise<readonly unknown[]> {
   return project.read({}, async (db) => {

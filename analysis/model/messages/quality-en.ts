@@ -16,6 +16,7 @@ export const en: QualityMessages = {
     'no-column': 'the column is missing',
     'few-orders': 'too few orders',
     'few-outcomes': 'too few known outcomes',
+    'none-readable': 'no value could be read',
   },
   findings: {
     'leak-value': {
@@ -158,8 +159,21 @@ export const en: QualityMessages = {
     },
     'outcomes-unmatched': {
       name: 'Outcomes without an order',
-      means: '{count} of {of} outcomes {count|finds|find} no order. They are not counted as bad.',
+      means:
+        '{count} of {of} outcomes {count|finds|find} no order. They are not counted as bad. Where less than {matchedShare} of the outcomes are matched to orders, neither counts nor rates can be trusted.',
       todo: 'Save the list from the import report; check how order ids are written, and the period. To be matched by transaction id, approval number or card digits, orders need columns mapped to these too.',
+    },
+    'outcomes-several': {
+      name: 'Outcomes that several orders fit',
+      means:
+        '{count} of {of} outcomes {count|fits|fit} more than one order. Nobody can tell which is meant, so they are not counted as bad. Where less than {matchedShare} of the outcomes are matched to orders, neither counts nor rates can be trusted.',
+      todo: 'Save the list from the import report; import it again with a column that tells one order: the order id, or a transaction id.',
+    },
+    'outcome-rows-rejected': {
+      name: 'Rejected rows of outcomes',
+      means:
+        '{count} of {of} rows in lists of outcomes could not be read and {count|was|were} rejected (the same outcome told again not counted). Their orders may not be counted as bad.',
+      todo: 'Look at the reasons in the import report, correct the rows and import them again.',
     },
     'values-unreadable': {
       name: 'Values that could not be read',

@@ -55,6 +55,7 @@ const rates: ReadonlySet<string> = new Set([
   'hubShare',
   'hubPart',
   'unitShare',
+  'matchedShare',
 ]);
 const areas: ReadonlySet<string> = new Set(['area', 'leakArea']);
 
