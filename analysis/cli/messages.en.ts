@@ -102,6 +102,8 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   matchedBy: '  {rows} matched by {by}',
   chargebacks:
     'Chargebacks of {orders} orders: {charged} charged back, {reversed} given back, {remaining} stay ({remainingOrders} orders); of these {shifted} with liability shift ({shiftedOrders} orders), {realised} are the shop\u2019s loss (minor units)',
+  unexplained:
+    '{unexplainedOrders} of {remainingOrders} orders that stay charged back have a reason nobody knows (targets of card fraud count them as fraud)',
   conflict: '{name}: {orders} orders',
   conflictOrder: '  order {order}: {facts}',
   events: {

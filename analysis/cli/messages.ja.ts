@@ -100,6 +100,8 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
   matchedBy: '  {by}で一致 {rows} 行',
   chargebacks:
     'チャージバック {orders} 件: 計上 {charged}、取り戻し {reversed}、残り {remaining}（{remainingOrders} 件）。うち債務責任の移転 {shifted}（{shiftedOrders} 件）、加盟店の被害額 {realised}（最小通貨単位）',
+  unexplained:
+    '残るチャージバック {remainingOrders} 件のうち {unexplainedOrders} 件は理由が分かりません（カード不正の対象では不正に数えます）',
   conflict: '{name}: {orders} 件',
   conflictOrder: '  注文 {order}: {facts}',
   events: {

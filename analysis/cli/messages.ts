@@ -55,6 +55,7 @@ export interface CliMessages {
   readonly matchedBy: string;
   /** What the outcomes say together, and an order whose outcomes do not agree. */
   readonly chargebacks: string;
+  readonly unexplained: string;
   readonly conflict: string;
   readonly conflictOrder: string;
   readonly events: {

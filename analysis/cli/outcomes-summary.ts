@@ -11,6 +11,7 @@ export function conflictSummary(report: OutcomeOverview, language: Language): st
   const { chargebacks, conflictCounts, conflicts } = report;
   return [
     ...(chargebacks.orders === 0 ? [] : [fill(texts.chargebacks, counts({ ...chargebacks }))]),
+    ...(chargebacks.unexplainedOrders === 0 ? [] : [fill(texts.unexplained, counts({ ...chargebacks }))]),
     ...conflictCounts.flatMap(({ code, orders }) => [
       fill(texts.conflict, { name: names[code], orders: count(orders) }),
       ...conflicts

@@ -23,6 +23,7 @@ export const toldOrders = [
   'remaining',
   'shifted',
   'realised',
+  'unexplained',
 ] as const;
 export type ToldOrders = (typeof toldOrders)[number];
 
@@ -59,6 +60,11 @@ export interface ChargebackTotals {
   readonly shiftedOrders: number;
   readonly shifted: number;
   readonly realised: number;
+  /**
+   * Of the remaining ones those without a reason of a known family: nobody knows whether they are fraud, and targets of fraud
+   * count them as such.
+   */
+  readonly unexplainedOrders: number;
 }
 
 export interface OutcomeOverview {

@@ -25,7 +25,8 @@ export async function chargebackTotals(db: Connection, facts: Sql, currency: str
   const row = await db.first(sql`
     SELECT count(*) AS orders, sum(charged) AS charged, sum(remaining) AS remaining,
       count(*) FILTER (remaining > 0) AS remaining_orders,
-      count(*) FILTER (shifted AND remaining > 0) AS shifted_orders, sum(remaining) FILTER (shifted) AS shifted
+      count(*) FILTER (shifted AND remaining > 0) AS shifted_orders, sum(remaining) FILTER (shifted) AS shifted,
+      count(*) FILTER (unexplained AND remaining > 0) AS unexplained
     FROM ${chargedOrders(facts, currency)}`);
   const [charged, remaining, shifted] = ['charged', 'remaining', 'shifted'].map((name) =>
     exactSum(row?.[name] ?? null),
@@ -39,5 +40,6 @@ export async function chargebackTotals(db: Connection, facts: Sql, currency: str
     shiftedOrders: Number(row?.['shifted_orders'] ?? 0),
     shifted: shifted ?? 0,
     realised: (remaining ?? 0) - (shifted ?? 0),
+    unexplainedOrders: Number(row?.['unexplained'] ?? 0),
   };
 }

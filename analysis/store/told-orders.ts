@@ -3,18 +3,23 @@ import type { ToldOrders } from '../model/outcome-report.ts';
 import type { Condition } from './condition.ts';
 import { liabilitySql, threedsJoin } from './liability-shift.ts';
 import { conflicting } from './outcome-conflicts.ts';
-import { lossesSql } from './reversals.ts';
-import { sql, type Sql } from './sql.ts';
+import { chargeKinds, lossesSql } from './reversals.ts';
+import { join, literal, sql, type Sql } from './sql.ts';
 
 /** `outcomes` with `known`: whether a fact was reported by then (epoch ms), or has no date. */
 export const knownFacts = (asOf: number | null): Sql =>
   sql`(SELECT *, ${asOf === null ? sql`TRUE` : sql`(reported_at IS NULL OR epoch_ms(reported_at) <= ${asOf})`} AS known FROM outcomes)`;
 
-/** `lossesSql` of the orders in a currency, with `shifted`: whether the issuer bears it. */
+const explained = sql`k.kind IN (${join(chargeKinds.map(literal), sql`, `)}) AND coalesce(k.family, 'unknown') <> 'unknown'`;
+
+/**
+ * `lossesSql` of the orders in a currency, with `shifted`: whether the issuer bears it, and `unexplained`: whether none of its
+ * chargebacks has a reason of a known family.
+ */
 export const chargedOrders = (facts: Sql, currency: string): Sql => sql`(
-  SELECT l.*, coalesce(s.shifted, FALSE) AS shifted
+  SELECT l.*, coalesce(s.shifted, FALSE) AS shifted, s.unexplained
   FROM (${lossesSql(facts)}) AS l JOIN orders AS o ON o.event_id = l.order_id AND o.currency = ${currency}
-  LEFT JOIN (SELECT k.order_id, bool_or(${liabilitySql()} = 'issuer') AS shifted
+  LEFT JOIN (SELECT k.order_id, bool_or(${liabilitySql()} = 'issuer') AS shifted, NOT bool_or(${explained}) AS unexplained
     FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id${threedsJoin} WHERE k.known GROUP BY k.order_id) AS s
     ON s.order_id = l.order_id)`;
 
@@ -51,5 +56,7 @@ function ordersOf(what: ToldOrders, name: string, facts: Sql, currency: string):
       return charged(sql`remaining > 0 AND shifted`);
     case 'realised':
       return charged(sql`remaining > 0 AND NOT shifted`);
+    case 'unexplained':
+      return charged(sql`remaining > 0 AND unexplained`);
   }
 }

@@ -8,7 +8,7 @@ import type {
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, money, moneyShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
-import { FailureCallout } from '../parts/callout.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { factKind } from '../orders/fact-words.ts';
@@ -49,6 +49,7 @@ export function OutcomesOverview() {
       {value === null ? null : (
         <div className={`stack ${fresh ? '' : 'old-figures'}`}>
           <Money totals={value.chargebacks} currency={info.currency} />
+          <Unexplained totals={value.chargebacks} />
           <Kinds kinds={value.kinds} currency={info.currency} />
           <Conflicts report={value} info={info} />
         </div>
@@ -91,6 +92,22 @@ function Money({ totals, currency }: { readonly totals: ChargebackTotals; readon
         denominator={t('told.ofRemaining', { amount: yen(remaining) })}
       />
     </section>
+  );
+}
+
+/** Chargebacks whose reason nobody knows: targets of fraud take them for fraud. */
+function Unexplained({ totals }: { readonly totals: ChargebackTotals }) {
+  const { unexplainedOrders, remainingOrders } = totals;
+  if (unexplainedOrders === 0) return null;
+  return (
+    <Callout kind="warn">
+      <p>
+        <OrdersButton count={unexplainedOrders} onOpen={() => showTold('unexplained', null)}>
+          {t('told.unexplainedOf', { count: count(unexplainedOrders), of: count(remainingOrders) })}
+        </OrdersButton>
+      </p>
+      <p className="note">{t('told.unexplainedNote')}</p>
+    </Callout>
   );
 }
 

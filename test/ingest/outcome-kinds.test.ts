@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factOf, type FactTexts } from '../../analysis/ingest/outcome-facts.ts';
+import { conflictSummary } from '../../analysis/cli/outcomes-summary.ts';
 import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
 import { outcomesHandlers } from '../../analysis/outcomes/index.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
@@ -239,10 +240,34 @@ describe('chargebacks', () => {
     // charged: 1000 + 1000 + 700 + 2000 + 600; back: 1000 + 700 + 300 + 1000.
     expect(told.chargebacks).toEqual({
       ...{ orders: 5, charged: 5300, reversed: 3000, remainingOrders: 4, remaining: 2300 },
-      ...{ shiftedOrders: 0, shifted: 0, realised: 2300 },
+      ...{ shiftedOrders: 0, shifted: 0, realised: 2300, unexplainedOrders: 0 },
     });
     expect(told.kinds.find(({ kind }) => kind === 'fraud-notice')).toMatchObject({ rows: 1, orders: 1, amount: 1000 });
     expect(told.conflictCounts).toEqual([]);
+  });
+
+  it('without a reason anybody knows are counted, those given back aside, and their orders open', async () => {
+    const work = await bench();
+    await work.import(shop('fraud', 'blank', 'odd', 'back', 'later', 'good'), basic);
+    await add(
+      work,
+      [
+        '注文番号,通知日,種別,理由コード,金額',
+        'fraud,2024-02-01,チャージバック,10.4,1000',
+        'blank,2024-02-01,チャージバック,,1000',
+        'odd,2024-02-01,チャージバック,よく分からない,1000',
+        'back,2024-02-01,チャージバック,,1000',
+        'back,2024-03-01,CB取消,,1000',
+        // Lost after it was contested, which tells the reason.
+        'later,2024-02-01,チャージバック,,1000',
+        'later,2024-04-01,再提示敗訴,10.4,1000',
+      ].join('\n'),
+    );
+    const told = await report(work);
+    expect(told.chargebacks).toMatchObject({ orders: 5, remainingOrders: 4, unexplainedOrders: 2 });
+    const behind = await ordersBehind(work.project, { kind: 'told', what: 'unexplained', name: null });
+    expect(behind.toSorted()).toEqual(['blank', 'odd']);
+    expect(conflictSummary(told, 'en').join('\n')).toContain('2 of 4 orders that stay charged back');
   });
 
   it('told by order id in one list and by transaction id in another are one, in matched amounts too', async () => {

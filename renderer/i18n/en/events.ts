@@ -38,6 +38,11 @@ export const events: Record<keyof typeof japanese, string> = {
   'told.remaining': 'Stays charged back',
   'told.shifted': 'With liability shift',
   'told.realised': 'Realised loss of the shop',
+  'told.unexplained': 'Charged back, reason not known',
+  'told.unexplainedOf':
+    '{count} of {of} {of|order|orders} that stay charged back {count|has|have} no reason, or one that could not be read.',
+  'told.unexplainedNote':
+    'Targets of card fraud count them as fraud. Where goods not received and the like are among them, there is less fraud than it seems: check which column was mapped as the reason.',
   'told.ordersOf': '{count} {count|order|orders}',
   'told.ofCharged': 'of {amount} charged back',
   'told.ofRemaining': 'of {amount} that stay',

@@ -37,6 +37,10 @@ export const events = {
   'told.remaining': '残るチャージバック',
   'told.shifted': 'うち債務責任の移転',
   'told.realised': '被害額（加盟店の負担）',
+  'told.unexplained': '理由の分からないチャージバック',
+  'told.unexplainedOf': '残るチャージバック {of}件の注文のうち{count}件は、理由が書かれていないか、読み取れません。',
+  'told.unexplainedNote':
+    'カード不正の対象では不正に数えています。商品未着などが混じっていれば、不正は実際より多く見えます。理由の列の対応付けを確かめてください。',
   'told.ordersOf': '{count}件の注文',
   'told.ofCharged': 'チャージバック {amount} のうち',
   'told.ofRemaining': '残る {amount} のうち',
