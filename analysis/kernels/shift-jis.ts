@@ -68,16 +68,18 @@ function load(): { readonly memory: WebAssembly.Memory; readonly source: number;
 function fillTable(memory: WebAssembly.Memory): void {
   const units = new Uint16Array(memory.buffer, 0, 1 << 16);
   const decoder = new TextDecoder('shift_jis');
-  const unitOf = (...codes: number[]): number => decoder.decode(Uint8Array.from(codes)).charCodeAt(0);
   for (let first = 0; first < 256; first += 1) {
-    const alone = unitOf(first);
+    const alone = decoder.decode(Uint8Array.of(first)).charCodeAt(0);
     for (let second = 0; second < 256; second += 1)
-      units[(second << 8) | first] = begins(first) && ends(second) ? unitOf(first, second) : alone;
+      units[(second << 8) | first] = begins(first) ? pairOf(decoder.decode(Uint8Array.of(first, second))) : alone;
   }
 }
 
+/** Platforms do not agree on which undefined pairs take their second byte along. */
+const pairOf = (text: string): number => (text.length === 1 ? text.charCodeAt(0) : apart);
+const apart = 0xffff;
+
 const begins = (byte: number): boolean => (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
-const ends = (byte: number): boolean => byte >= 0x40 && byte <= 0xfc && byte !== 0x7f;
 
 /** For every choice of eight units: the bytes of those chosen, one behind the other, and nothing behind them. */
 function fillShuffles(shuffles: Uint8Array): void {

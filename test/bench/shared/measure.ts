@@ -12,11 +12,17 @@ export interface Contender {
   readonly run: () => Promise<string | { readonly ms: number; readonly answer: string }>;
 }
 
-/** Medians in milliseconds of alternated runs. */
-export interface Compared {
+/** Two times in milliseconds, and ours as a part of the peer's. */
+interface Pair {
   readonly ours: number;
   readonly peer: number;
   readonly ratio: number;
+}
+
+/** Medians of alternated runs. */
+export interface Compared extends Pair {
+  /** The fastest run of each: what other work on the machine disturbs least. */
+  readonly fastest: Pair;
   readonly rounds: number;
   readonly hash: string;
 }
@@ -35,9 +41,11 @@ export async function compare(ours: Contender, peer: Contender, count = rounds):
     times.ours.push(mine.ms);
     times.peer.push(theirs.ms);
   }
-  const [a, b] = [median(times.ours), median(times.peer)];
-  return { ours: a, peer: b, ratio: a / b, rounds: count, hash };
+  const by = (of: (values: readonly number[]) => number): Pair => pairOf(of(times.ours), of(times.peer));
+  return { ...by(median), fastest: by((values) => Math.min(...values)), rounds: count, hash };
 }
+
+const pairOf = (ours: number, peer: number): Pair => ({ ours, peer, ratio: ours / peer });
 
 async function timed({ run }: Contender): Promise<{ ms: number; answer: string }> {
   const began = performance.now();
