@@ -46,7 +46,7 @@ export const en: CliMessages = {
   shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
   shinsa review-sample import   --project P.shinsa FILE [--json]
   shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
-  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
+  shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME], where detection is wrong.
 Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, quality, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity and review-sample.

@@ -3,6 +3,8 @@ export { bundledValues } from './bundled-lists.ts';
 export { meantReadings } from './name-reading.ts';
 export { readingOf, skeleton } from './near/reading.ts';
 import { addressKey } from './address.ts';
+import { cardKey } from './card-bin.ts';
+import { deviceKey } from './device.ts';
 import { emailKey } from './email.ts';
 import { ipKey } from './ip.ts';
 import { personKey } from './person.ts';
@@ -48,6 +50,11 @@ function folded(kind: IdentityKind, value: string, beside: string | undefined, w
       return emailKey(value, without);
     case 'ip':
       return ipKey(value, without);
+    case 'device':
+    case 'cookie':
+      return deviceKey(kind, value, without);
+    case 'card':
+      return cardKey(value, without);
     case 'agent':
       return agentKey(value);
   }

@@ -1,5 +1,6 @@
 import {
   linkColumn,
+  linkedBy,
   linkKinds,
   valueKinds,
   type HubKey,
@@ -18,19 +19,13 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { Linking } from './components.ts';
 import { addNearLinks } from './near/links.ts';
 
-/** Columns that together are one value of a kind; the first of these that an order has. */
-const columnsOfKind: Readonly<Record<ValueKind, readonly (readonly string[])[]>> = {
-  member: [[linkColumn.member]],
-  email: [[linkColumn.email]],
-  phone: [[linkColumn.phone]],
-  card: [[linkColumn.card]],
-  device: [[linkColumn.device]],
-  cookie: [[linkColumn.cookie]],
-  name: [
-    [linkColumn.name, 'buyer_name_key'],
-    [linkColumn.name, 'buyer_kana_key'],
-  ],
-};
+/** Columns that together are one value of a kind, each way that orders have. */
+function columnsOfKind(kind: ValueKind, stored: ReadonlySet<string>): readonly (readonly string[])[] {
+  const column = linkColumn(kind, stored);
+  if (column === null) return [];
+  if (kind !== 'name') return [[column]];
+  return ['buyer_name_key', 'buyer_kana_key'].filter((name) => stored.has(name)).map((name) => [column, name]);
+}
 
 /** What tells one person from another; the first of these that an order has. */
 const personColumns = ['buyer_name_key', 'buyer_kana_key', 'email_key', 'member_id'] as const;
@@ -51,7 +46,7 @@ function isNobody(kind: ValueKind, value: Sql): Sql {
     case 'name':
       return sql`FALSE`;
     default:
-      return isPlaceholder(linkColumn[kind], 'text', value);
+      return isPlaceholder(linkedBy[kind].at(-1) ?? kind, 'text', value);
   }
 }
 
@@ -94,9 +89,7 @@ export async function gatherLinks(db: Connection, hubPersons: number, near: Near
     sql`CREATE OR REPLACE TEMP TABLE links (seq INTEGER, head INTEGER, kind UTINYINT, known_then INTEGER, known_ever INTEGER)`,
   );
   for (const [code, kind] of valueKinds.entries()) {
-    for (const columns of columnsOfKind[kind])
-      if (columns.every((column) => stored.has(column)))
-        await findLinks(db, { code, kind, columns, hubPersons, stored });
+    for (const columns of columnsOfKind(kind, stored)) await findLinks(db, { code, kind, columns, hubPersons, stored });
   }
   if (near !== 'none') await addNearLinks(db, { code: linkKinds.indexOf('near'), over: near === 'over', stored });
 }

@@ -1,4 +1,4 @@
-import { linkColumn, valueKinds, type RelatedOrders } from '../model/identity.ts';
+import { linkColumn, linkedBy, valueKinds, type RelatedOrders } from '../model/identity.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { everything } from '../model/filter.ts';
 import { stateCode } from '../model/target.ts';
@@ -19,7 +19,9 @@ const tiedBy = [
   'card_token',
   'email_key',
   'phone_key',
+  'device_key',
   'device_id',
+  'cookie_key',
   'cookie_id',
   'buyer_address_key',
   'delivery_address_key',
@@ -29,7 +31,7 @@ const tiedBy = [
 
 /** Columns whose value alone links; an address does together with a name. */
 const linking: ReadonlySet<string> = new Set(
-  valueKinds.filter((kind) => kind !== 'name').map((kind) => linkColumn[kind]),
+  valueKinds.filter((kind) => kind !== 'name').flatMap((kind) => linkedBy[kind]),
 );
 
 /**
@@ -44,7 +46,9 @@ export async function relatedOrders(
   const { from } = await filteredRows(project, db, everything, []);
   return atRevision(db, from.revision, async () => {
     const stored = await columnsOf(db, sql`order_rows`);
-    const columns = tiedBy.filter((column) => stored.has(column));
+    // An id has its key beside it, which says the same of more orders.
+    const kept = new Set(valueKinds.map((kind) => linkColumn(kind, stored)));
+    const columns = tiedBy.filter((column) => stored.has(column) && (!linking.has(column) || kept.has(column)));
     const own = await db.first(
       sql`SELECT seq, ${join(
         // What stands for nobody is shared by strangers.

@@ -154,6 +154,9 @@ export const keyColumns = [
   key('delivery_phone_key', 'delivery.phone_key', 'phone', 'contact', ['配送先電話番号（名寄せ）', 'Recipient phone key'], ['delivery_phone']),
   key('delivery_address_key', 'delivery.address_key', 'address', 'contact', ['配送先住所（名寄せ）', 'Delivery address key'], ['delivery_pref', 'delivery_city', 'delivery_address'], 'delivery_zip'),
   key('ip_key', 'ip.key', 'ip', 'network', ['IPアドレス（名寄せ）', 'IP address key'], ['ip_address']),
+  key('device_key', 'device.key', 'device', 'network', ['端末ID（名寄せ）', 'Device key'], ['device_id']),
+  key('cookie_key', 'cookie.key', 'cookie', 'network', ['Cookie ID（名寄せ）', 'Cookie key'], ['cookie_id']),
+  key('card_bin_key', 'card.bin_key', 'card', 'card', ['カードBIN（6桁）', 'Card BIN (6 digits)'], ['card_bin']),
   key('agent_key', 'device.family', 'agent', 'none', ['端末の種類', 'Device family'], ['user_agent']),
 ] as const satisfies readonly KeyColumn[];
 

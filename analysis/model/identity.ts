@@ -5,7 +5,17 @@
 export const identityVersion = 6;
 
 /** Kinds of value that are folded to one key (名寄せ). */
-export const identityKinds = ['address', 'person', 'phone', 'email', 'ip', 'agent'] as const;
+export const identityKinds = [
+  'address',
+  'person',
+  'phone',
+  'email',
+  'ip',
+  'device',
+  'cookie',
+  'card',
+  'agent',
+] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
 /**
@@ -38,12 +48,16 @@ export const identitySteps = [
   'provider',
   'mapped',
   'family',
+  'hyphens',
+  'bin',
+  'issuer',
 ] as const;
 export type IdentityStepName = (typeof identitySteps)[number];
 
 /**
  * Steps that can be left out to see what they are worth: the difference a step folds away then stays in the key. The
- * others find what the key is made of, and there is none without them: the town of an address, the family of an agent.
+ * others find what the key is made of, and there is none without them: the town of an address, the family of an agent,
+ * the issuer of a card.
  */
 export const switchableSteps: Readonly<Record<IdentityKind, readonly IdentityStepName[]>> = {
   address: ['width', 'postal-code', 'variants', 'numerals', 'prefecture', 'city', 'street', 'block'],
@@ -51,6 +65,9 @@ export const switchableSteps: Readonly<Record<IdentityKind, readonly IdentitySte
   phone: ['width', 'extension', 'country-code', 'leading-zero'],
   email: ['width', 'spaces', 'case', 'provider'],
   ip: ['width', 'spaces', 'extension', 'mapped'],
+  device: ['width', 'hyphens', 'case'],
+  cookie: ['width', 'hyphens', 'case'],
+  card: [],
   agent: [],
 };
 
@@ -69,6 +86,7 @@ export const identityDoubts = [
   'not-an-email',
   'not-an-ip',
   'not-an-agent',
+  'not-a-bin',
   'reserved',
   'single-name',
   'placeholder',
@@ -110,16 +128,23 @@ export type LinkKind = (typeof linkKinds)[number];
 /** More persons than this make a value a hub where nobody says otherwise: a family or a ring has fewer, a hotel more. */
 export const usualHubPersons = 30;
 
-/** The column whose value links by a kind; by `name` the address alone. */
-export const linkColumn: Readonly<Record<ValueKind, string>> = {
-  member: 'member_id',
-  email: 'email_key',
-  phone: 'phone_key',
-  card: 'card_token',
-  device: 'device_id',
-  cookie: 'cookie_id',
-  name: 'buyer_address_key',
+/**
+ * The column whose value links by a kind; by `name` the address alone. Of several the first one that orders have: those of
+ * an earlier version may have ids without keys.
+ */
+export const linkedBy: Readonly<Record<ValueKind, readonly [string, ...string[]]>> = {
+  member: ['member_id'],
+  email: ['email_key'],
+  phone: ['phone_key'],
+  card: ['card_token'],
+  device: ['device_key', 'device_id'],
+  cookie: ['cookie_key', 'cookie_id'],
+  name: ['buyer_address_key'],
 };
+
+/** The column of `linkedBy` that orders with these columns have; null for none. */
+export const linkColumn = (kind: ValueKind, stored: ReadonlySet<string>): string | null =>
+  linkedBy[kind].find((column) => stored.has(column)) ?? null;
 
 /** Orders linked to one entity, over the whole history (in hindsight). Money in minor units of the project's currency. */
 export interface LinkedEntity {

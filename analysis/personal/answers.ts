@@ -281,6 +281,9 @@ const columnOfKind: Readonly<Record<IdentityKind, string>> = {
   phone: 'phone',
   email: 'email',
   ip: 'ip_address',
+  device: 'device_id',
+  cookie: 'cookie_id',
+  card: 'card_bin',
   agent: 'user_agent',
 };
 

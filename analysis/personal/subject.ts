@@ -27,8 +27,8 @@ const groups = {
   ],
   address: ['buyer_address', 'delivery_address', 'buyer_address_key', 'delivery_address_key'],
   card: ['card_token'],
-  device: ['device_id'],
-  cookie: ['cookie_id'],
+  device: ['device_id', 'device_key'],
+  cookie: ['cookie_id', 'cookie_key'],
   ip: ['ip_address', 'ip_key'],
 } as const;
 export type Group = keyof typeof groups;

@@ -1,13 +1,7 @@
 import type { ColumnType } from '../model/columns.ts';
 import { nobodysBox } from '../model/nobodys-box.ts';
+import { nobody, nowhere } from '../model/placeholder-words.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
-
-/** What systems and testers write where there is no value, in any column. */
-const nowhere =
-  'null|\\(null\\)|undefined|nan|#n/a|#ref!|#value!|\\[object object\\]|test|テスト|ﾃｽﾄ|てすと|dummy|ダミー|ﾀﾞﾐｰ';
-/** What says the same where a person, a contact or a device should be named; elsewhere it may be a choice of a form. */
-const nobody =
-  'none|n/a|na|nil|unknown|guest|ゲスト|xx+|aaa+|あああ+|-+|ー+|\\?+|\\.+|なし|無し|不明|未設定|未入力|[0-]+';
 
 const reservedDomains =
   '@(?:example\\.(?:com|net|org|jp|co\\.jp)|test\\.(?:com|jp|co\\.jp)|localhost|.*\\.(?:test|example|invalid|localhost))$';

@@ -20,6 +20,9 @@ const samples: Readonly<Record<IdentityKind, string>> = {
   phone: '０９０－１２３４－５６７８',
   email: 'Taro.Yamada+shop@gmail.com',
   ip: '::ffff:126.0.0.1',
+  device: '{AEBE52E7-03EE-455A-B3C4-E57283966239}',
+  cookie: '9F86D081884C7D659A2FEAA0C55AD015',
+  card: '4111-11**-****-1111',
   agent:
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
 };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { linkColumn, usualHubPersons, type LinkReport, type ValueKind } from '../../analysis/model/identity.ts';
+import { linkedBy, usualHubPersons, type LinkReport, type ValueKind } from '../../analysis/model/identity.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { count, rate } from '../i18n/format.ts';
@@ -126,7 +126,7 @@ function Linked({ report, info }: { readonly report: LinkReport; readonly info: 
 /** Shows the orders that share the value of a hub, which the report does not hold. */
 async function openHub(kind: ValueKind, seq: number): Promise<void> {
   const related = await call('identity.related', { seq });
-  const shared = related.find(({ column }) => column === linkColumn[kind]);
+  const shared = related.find(({ column }) => linkedBy[kind].includes(column));
   if (shared === undefined) return;
   go({ room: 'explore', filter: { clauses: [{ kind: 'in', column: shared.column, values: [shared.value] }] } });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { linkOrders } from '../../analysis/identity/link.ts';
-import { linkColumn, usualHubPersons } from '../../analysis/model/identity.ts';
+import { linkedBy, usualHubPersons } from '../../analysis/model/identity.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import { id, sql } from '../../analysis/store/sql.ts';
 import { makeManyOrders } from './shared/many-orders.ts';
@@ -59,7 +59,8 @@ async function run(role: 'link' | 'count', path: string, cacheDir: string): Prom
     const linked = await project.write({}, async (db) => {
       if (role === 'link') return (await linkOrders(db, usualHubPersons)).linked;
       let values = 0;
-      for (const column of Object.values(linkColumn)) {
+      // These orders have ids without keys.
+      for (const column of Object.values(linkedBy).flatMap((columns) => columns.at(-1) ?? [])) {
         const found = await db.first(sql`SELECT count(*) AS n FROM (SELECT ${id(column)} FROM order_rows
           WHERE ${id(column)} IS NOT NULL GROUP BY ${id(column)} HAVING count(*) > 1)`);
         values += Number(found?.['n']);

@@ -126,8 +126,8 @@ describe('values that many strangers share', () => {
       return ties.map(({ column, hub = false }) => [column, hub]);
     };
     expect(await related('dormitory-5')).toEqual([
-      ['device_id', true],
-      ['cookie_id', true],
+      ['device_key', true],
+      ['cookie_key', true],
       ['buyer_address_key', false],
     ]);
     expect(await related('hotel-1')).toEqual([

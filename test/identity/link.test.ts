@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { identityHandlers } from '../../analysis/identity/handlers.ts';
 import { linkOrders } from '../../analysis/identity/link.ts';
 import { mappingSchema } from '../../analysis/model/mapping.ts';
+import { writeOrdersView } from '../../analysis/store/orders-view.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, type Bench } from '../ingest/workbench.ts';
 
@@ -69,6 +70,24 @@ describe('linked orders', () => {
       { entity_id: null, entity_orders_before: 0 },
       { entity_id: 'a', entity_orders_before: 1 },
     ]);
+  });
+
+  it('are linked by ids of devices written otherwise, and by ids as written where they have no keys yet', async () => {
+    const work = await bench();
+    const uuid = 'aebe52e7-03ee-455a-b3c4-e57283966239';
+    const written = [uuid, `{${uuid.toUpperCase()}}`, uuid.replaceAll('-', ''), uuid];
+    await work.import(rows(...written.map((device, n) => `${n},2024-01-0${n + 1},100,,,,${device},0`)), mapping);
+    const linked = async (): Promise<unknown[]> => {
+      await work.project.write({}, (db) => linkOrders(db, 30));
+      return (await work.rows(sql`SELECT entity_orders FROM orders ORDER BY seq`)).map((row) => row['entity_orders']);
+    };
+    expect(await linked()).toEqual([4, 4, 4, 4]);
+    await work.project.write({}, async (db) => {
+      await db.run(sql`DROP VIEW orders`);
+      await db.run(sql`ALTER TABLE order_rows DROP COLUMN device_key`);
+      await writeOrdersView(db);
+    });
+    expect(await linked()).toEqual([2, 1, 1, 2]);
   });
 
   it('are not made of what is written where there is no member, device, phone or mail address', async () => {
@@ -148,7 +167,7 @@ describe('other orders with a value of one', () => {
     ]);
     expect(await handlers['identity.related']({ seq: 0 }, context())).toEqual([
       { ...none, orders: 1, before: 0, bad: 0, good: 1 },
-      { column: 'device_id', value: 'd1', orders: 1, before: 0, bad: 1, good: 0 },
+      { column: 'device_key', value: 'd1', orders: 1, before: 0, bad: 1, good: 0 },
     ]);
     expect(await handlers['identity.related']({ seq: 5 }, context())).toEqual([]);
     await handlers['identity.link']({ hubPersons: 30 }, context());

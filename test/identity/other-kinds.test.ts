@@ -25,6 +25,23 @@ describe('a value of another kind', () => {
     expect(['a@example.co.jp', 'a@sony.com'].map(classOf)).toEqual(['other', 'other']);
   });
 
+  it('never answers the digits of a card behind its BIN', () => {
+    for (const written of [
+      '4111111111111111',
+      '4111 1111 1111 1111',
+      '４１１１−１１１１−１１１１−１１１１',
+      '41111111111 ****',
+    ]) {
+      const found = identityKey('card', written);
+      expect([found.key, /[0-9０-９]{7}/u.test(JSON.stringify(found).replaceAll(/[ −-]/gu, ''))]).toEqual([
+        '411111',
+        false,
+      ]);
+    }
+    expect(identityKey('card', '41111122****1111').facts).toEqual({ bin8: '41111122' });
+    expect(identityKey('card', 'VISA')).toMatchObject({ confidence: 'none', doubts: ['not-a-bin'] });
+  });
+
   it('gives the network of an IP address, and marks what is not public', () => {
     expect(identityKey('ip', '126.7.8.9').facts['network']).toBe('126.7.8.0/24');
     expect(identityKey('ip', '2001:268:1:2:3::9').facts['network']).toBe('2001:268:1:2::/64');

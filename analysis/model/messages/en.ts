@@ -329,6 +329,9 @@ export const en: ModelMessages = {
       provider: 'mail provider',
       mapped: 'shortest form',
       family: 'browser, system, device',
+      hyphens: 'hyphens and braces',
+      bin: 'first six to eight digits',
+      issuer: 'first six digits (issuer)',
     },
     doubts: {
       empty: 'nothing is written',
@@ -344,6 +347,7 @@ export const en: ModelMessages = {
       'not-an-email': 'it is not a mail address',
       'not-an-ip': 'it is not an IP address',
       'not-an-agent': 'it names no browser and no program',
+      'not-a-bin': 'the first six digits of a card number are not there',
       reserved: 'the address is not a public one',
       'single-name': 'only one name is written',
       placeholder: 'stands for nobody (test or placeholder)',

@@ -333,6 +333,9 @@ export const ja: ModelMessages = {
       provider: 'メール事業者',
       mapped: '短い表記',
       family: 'ブラウザー・OS・端末',
+      hyphens: 'ハイフンと括弧',
+      bin: '先頭の6〜8桁',
+      issuer: '先頭の6桁（発行会社）',
     },
     doubts: {
       empty: '値がありません',
@@ -348,6 +351,7 @@ export const ja: ModelMessages = {
       'not-an-email': 'メールアドレスではありません',
       'not-an-ip': 'IP アドレスではありません',
       'not-an-agent': 'ブラウザーもプログラムも示していません',
+      'not-a-bin': 'カード番号の先頭6桁がありません',
       reserved: '公開されていないアドレスです',
       'single-name': '姓か名の一方だけです',
       placeholder: '誰のものでもない値です（テスト・仮の値）',
