@@ -10,9 +10,10 @@ import { count, counts } from './told-rows.ts';
 /** A comparison with production in words. */
 export function conformSummary(report: ConformReport, language: Language): string[] {
   const texts = conformTexts(language);
-  const { replayed, recorded, matched, onlyRecorded, onlyReplayed, repeated, unscreened, leftOut } = report;
+  const { replayed, recorded, matched, onlyRecorded, onlyReplayed, repeated, contradicting, unscreened, leftOut } =
+    report;
   const told = { model: report.modelId, replayed, recorded, matched, onlyRecorded, onlyReplayed };
-  const notes = { repeated, unscreened, leftOut };
+  const notes = { repeated, contradicting, unscreened, leftOut };
   return [
     fill(texts.matched, counts(told)),
     ...standInLines(report.standIns, language),

@@ -5,7 +5,7 @@ import type { Language } from './messages.ts';
 interface ConformTexts {
   readonly matched: string;
   readonly agreeing: string;
-  readonly notes: Readonly<Record<'repeated' | 'unscreened' | 'leftOut', string>>;
+  readonly notes: Readonly<Record<'repeated' | 'contradicting' | 'unscreened' | 'leftOut', string>>;
   readonly unreproduced: string;
   readonly parts: Readonly<Record<ConformPart, string>>;
   readonly part: string;
@@ -31,7 +31,8 @@ const ja: ConformTexts = {
     '{model}: 再生した注文 {replayed} 件、記録された結果 {recorded} 件、両方にある注文 {matched} 件（記録のみ {onlyRecorded} 件、再生のみ {onlyReplayed} 件）。',
   agreeing: '一致 {agreeing} 件、不一致 {differing} 件（両方にある {matched} 件のうち）。',
   notes: {
-    repeated: '同じ注文の記録 {rows} 件は、後の記録で置き換えました。',
+    repeated: '同じ注文の以前の審査の記録 {rows} 件は、審査日時の新しい記録で置き換えました。',
+    contradicting: '同じ審査日時の結果が食い違う注文 {rows} 件は比較していません。',
     unscreened: '結果のない記録 {rows} 件は比較していません。',
     leftOut: '読めなかったイベント {rows} 行は比較していません。',
   },
@@ -69,7 +70,8 @@ const en: ConformTexts = {
     '{model}: {replayed} orders replayed, {recorded} results recorded, {matched} orders in both (only recorded {onlyRecorded}, only replayed {onlyReplayed}).',
   agreeing: '{agreeing} agree and {differing} differ, of {matched} in both.',
   notes: {
-    repeated: '{rows} records of an order were replaced by a later one.',
+    repeated: '{rows} records of an earlier screening of an order gave way to the latest one.',
+    contradicting: '{rows} orders whose results differ at one time were not compared.',
     unscreened: '{rows} records without a result were not compared.',
     leftOut: '{rows} lines of events could not be read and were not compared.',
   },

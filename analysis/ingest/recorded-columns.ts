@@ -4,6 +4,7 @@ import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import {
   recordedColumns,
   recordedNames,
+  screenedAtHeaders,
   type RecordedColumn,
   type RecordedMapping,
 } from '../model/recorded-results.ts';
@@ -15,6 +16,7 @@ export type RecordedSources = Partial<Record<RecordedColumn, ColumnSource>>;
 /** Header spellings; what an order id is called is what it is called in outcomes. */
 const synonyms: Readonly<Record<RecordedColumn, readonly string[]>> = {
   event_id: orderIdHeaders,
+  screened_at: screenedAtHeaders,
   recorded_result: [
     ...columnSynonyms('recorded_result'),
     ...['o-plux与信結果', 'o-plux審査結果', '与信結果', '自動審査', '自動判定', '判定結果', '判定', '結果'],

@@ -15,13 +15,14 @@ import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { recordedSources, type RecordedSources } from './recorded-columns.ts';
 import { writeRejects } from './rejected-rows.ts';
 import { headersOf, joiningOf, joinsOf, rowsOf, sourceLabel, textOf } from './source-table.ts';
+import { timeReading } from './time-reading.ts';
 
 const refused = 'refused_recorded';
 
 /**
  * Stages recorded screening results as Parquet `(event_id, recorded_…)`, a row for each order of the project they are of: by
- * its id, or by its id written otherwise where that fits one order. Rows of no order, and those of orders whose rows
- * contradict each other, are refused.
+ * its id, or by its id written otherwise where that fits one order; of several screenings of an order the latest
+ * (`recordedColumns`). Rows of no order, and those of orders whose rows contradict each other, are refused.
  */
 export async function stageRecorded(job: JobOf<'recorded'>, progress: () => void): Promise<StagedRecorded> {
   await checkGranted(job.file);
@@ -37,7 +38,7 @@ export async function stageRecorded(job: JobOf<'recorded'>, progress: () => void
       { files: [job.file], shape: job.mapping?.file, cardKey: job.cardKey, folder: job.folder, name: 'recorded' },
       {
         all,
-        times: new Set(),
+        times: new Set(headersOf(sources.screened_at)),
         amounts: new Set(),
         ids: new Set(headersOf(sources.event_id)),
         joined: joinsOf(sources),
@@ -102,11 +103,28 @@ async function stage(
     format: opened.format,
     encoding: opened.encoding,
     delimiter: opened.delimiter,
-    warnings: [...source.cards].map(([column, rows]) => ({ code: 'card-numbers-replaced', params: { column, rows } })),
+    warnings: [
+      ...[...source.cards].map(([column, rows]) => ({
+        code: 'card-numbers-replaced' as const,
+        params: { column, rows },
+      })),
+      ...(await warningsOf(db, sourceLabel(sources.screened_at) ?? '')),
+    ],
   };
   const kept = await db.first(sql`SELECT count(*) AS n FROM result_rows ANTI JOIN ${id(refused)} AS r USING (line)`);
   if (Number(kept?.['n'] ?? 0) !== report.accepted) throw new ShinsaError('internal', { detail: 'rows' });
   return { report, recorded: path, rejects: rejects.path };
+}
+
+/** Earlier screenings of orders, and times that could not be read. */
+async function warningsOf(db: Connection, column: string): Promise<RecordedRead['warnings']> {
+  const row = await db.first(sql`SELECT count(*) FILTER (earlier) AS earlier, count(*) FILTER (timeless) AS timeless
+    FROM result_rows ANTI JOIN ${id(refused)} AS r USING (line)`);
+  const [earlier, timeless] = [Number(row?.['earlier']), Number(row?.['timeless'])];
+  return [
+    ...(earlier === 0 ? [] : [{ code: 'recorded-earlier' as const, params: { rows: earlier } }]),
+    ...(timeless === 0 ? [] : [{ code: 'value-unreadable' as const, params: { column, rows: timeless } }]),
+  ];
 }
 
 /** Rules may stand in one cell or a row each; what several rows say of one order is put together in their order, each once. */
@@ -115,27 +133,54 @@ const rulesOfOrders = sql`(
     SELECT event_id, recorded_rules, min(line) AS line FROM result_rows WHERE recorded_rules IS NOT NULL
     GROUP BY event_id, recorded_rules) GROUP BY event_id)`;
 
-/** Makes `result_cells(line, told_id, recorded_…)` of all readable rows. */
+/**
+ * Makes `result_cells(line, told_id, recorded_…, at_us, timeless)` of all readable rows: `at_us` µs on a clock of the file, below all
+ * others where there is no time; `timeless` where a time is written that cannot be read.
+ */
 async function readRows(db: Connection, { source }: OpenedFile, sources: RecordedSources): Promise<void> {
-  const texts = recordedColumns.map((name) => {
+  const { screened_at: time } = sources;
+  const reading = time === undefined ? null : await timeReading(db, source, time);
+  const parts = reading?.read(sql`time_cell`);
+  // The clocks of one file are of one place: which one does not change what came last.
+  const at = parts === undefined ? sql`CAST(NULL AS BIGINT)` : sql`coalesce(${parts.instant}, ${parts.local})`;
+  const given = parts === undefined ? sql`FALSE` : sql`NOT (${parts.blank})`;
+  const names = recordedColumns.filter((name) => name !== 'screened_at');
+  const texts = names.map((name) => {
     const entry = sources[name];
     const text = entry === undefined ? sql`NULL` : sql`nullif(${textOf(source, entry, joiningOf(name))}, '')`;
     return sql`CAST(${text} AS VARCHAR) AS ${id(name === 'event_id' ? 'told_id' : name)}`;
   });
   await db.run(sql`
-    CREATE TEMP TABLE result_cells AS SELECT ${source.line} AS line, ${joined(texts, sql`, `)}
-    FROM ${rowsOf(source, Object.values(sources).flatMap(headersOf))}`);
+    CREATE TEMP TABLE result_cells AS
+    SELECT * EXCLUDE (time_cell), coalesce(${at}, ${beforeAll}) AS at_us, ${at} IS NULL AND ${given} AS timeless
+    FROM (SELECT ${source.line} AS line, ${reading?.input ?? sql`NULL`} AS time_cell, ${joined(texts, sql`, `)}
+      FROM ${rowsOf(source, Object.values(sources).flatMap(headersOf))})`);
 }
 
-/** Makes `result_rows` with the `event_id` of each row's order, and `contradicting(event_id, told)` of orders told two results. */
+/** Below every time. */
+const beforeAll = literal('-1');
+
+/**
+ * Makes `result_rows` with the `event_id` of each row's order and what it tells of the latest screening, `earlier` where it
+ * tells an earlier one's result; and `contradicting(event_id, told)` of orders told two results of one time.
+ */
 async function findOrders(db: Connection, existing: string): Promise<void> {
   const orders = sql`read_parquet(${existing})`;
   await db.run(sql`
     CREATE TEMP TABLE result_rows AS
-    SELECT c.line, c.told_id, coalesce(o.event_id, w.event_id) AS event_id, ${each((name) => sql`c.${name}`)}
+    WITH rows_of_orders AS (
+    SELECT c.line, c.told_id, c.at_us, c.timeless, coalesce(o.event_id, w.event_id) AS event_id, ${each((name) => sql`c.${name}`)}
     FROM result_cells AS c LEFT JOIN ${orders} AS o ON o.event_id = c.told_id
     LEFT JOIN (SELECT ${bareId(sql`event_id`)} AS bare, any_value(event_id) AS event_id FROM ${orders}
-      GROUP BY bare HAVING count(*) = 1) AS w ON o.event_id IS NULL AND w.bare = ${bareId(sql`c.told_id`)}`);
+      GROUP BY bare HAVING count(*) = 1) AS w ON o.event_id IS NULL AND w.bare = ${bareId(sql`c.told_id`)}),
+    latest AS (SELECT event_id, max(at_us) AS any_at, max(at_us) FILTER (recorded_result IS NOT NULL) AS result_at,
+        max(at_us) FILTER (recorded_manual_result IS NOT NULL) AS manual_at
+      FROM rows_of_orders WHERE event_id IS NOT NULL GROUP BY event_id)
+    SELECT r.line, r.told_id, r.event_id, r.timeless, coalesce(r.recorded_result IS NOT NULL AND r.at_us < result_at, FALSE) AS earlier,
+      CASE WHEN r.at_us = result_at THEN r.recorded_result END AS recorded_result,
+      CASE WHEN r.at_us = manual_at THEN r.recorded_manual_result END AS recorded_manual_result,
+      CASE WHEN r.at_us = coalesce(result_at, any_at) THEN r.recorded_rules END AS recorded_rules
+    FROM rows_of_orders AS r LEFT JOIN latest USING (event_id)`);
   const twice = (name: Sql): Sql => sql`count(DISTINCT upper(${name})) > 1`;
   await db.run(sql`
     CREATE TEMP TABLE contradicting AS

@@ -64,8 +64,12 @@ export interface ConformReport {
   readonly matched: number;
   readonly onlyRecorded: number;
   readonly onlyReplayed: number;
-  /** Records of an order that a later one of the same order stands for, and those that hold no result. */
+  /**
+   * Records of an earlier screening than the one of their order that counts; orders left out because two records of one
+   * time tell different results; records that hold no result.
+   */
   readonly repeated: number;
+  readonly contradicting: number;
   readonly unscreened: number;
   /** Events that could not be read. */
   readonly leftOut: number;

@@ -66,6 +66,7 @@ export const importWarningCodes = [
   'decimal-marks-mixed',
   'formula-cells',
   'several-currencies',
+  'recorded-earlier',
   'outcomes-unmatched',
   'outcomes-several',
   'outcomes-duplicate',
@@ -91,6 +92,7 @@ export const importWarningCodes = [
 export const importNotes: ReadonlySet<string> = new Set<(typeof importWarningCodes)[number]>([
   ...(['card-numbers-replaced', 'times-ambiguous', 'times-nonexistent', 'label-blank', 'formula-cells'] as const),
   ...(['several-currencies', 'outcomes-duplicate', 'outcomes-reversed', 'serial-dates'] as const),
+  'recorded-earlier',
   ...(['phone-zeros-restored', 'zip-zeros-restored'] as const),
 ]);
 

@@ -32,6 +32,7 @@ export const findingCodes = [
   'outcome-rows-rejected',
   'values-unreadable',
   'rows-rejected',
+  'recorded-rejected',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -96,6 +96,7 @@ const severityOf: Readonly<Record<FindingCode, Severity>> = {
   'outcome-rows-rejected': 'warning',
   'values-unreadable': 'warning',
   'rows-rejected': 'note',
+  'recorded-rejected': 'warning',
 };
 
 type Given = Pick<Finding, 'code' | 'count' | 'of'> & Partial<Finding>;

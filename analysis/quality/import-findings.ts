@@ -9,11 +9,13 @@ const reused: ReadonlySet<RejectReason> = new Set(['id-duplicate', 'id-in-projec
 
 /** What the reports of the imports already say: nothing is counted again. */
 export async function importFindings(db: Connection, { currency }: Ground): Promise<Checked> {
-  // What a file of recorded results is refused for is no matter of orders.
-  const imports = (await listImports(db)).filter(({ of }) => of !== 'recorded');
+  const all = await listImports(db);
+  const imports = all.filter(({ of }) => of !== 'recorded');
+  const recorded = all.filter(({ of }) => of === 'recorded');
   const outcomes = await listOutcomeFiles(db, currency);
   return found(
     ...rejected(imports),
+    ...refusedResults(recorded),
     ...(await unreadable(db, imports)),
     ...unmatched(outcomes),
     ...rejectedOutcomes(outcomes),
@@ -32,6 +34,15 @@ function rejected(imports: readonly ImportReport[]): readonly Finding[] {
     ...(again === 0 ? [] : [finding({ code: 'ids-reused', unit: 'rows', count: again, of: read })]),
     ...(others === 0 ? [] : [finding({ code: 'rows-rejected', unit: 'rows', count: others, of: read })]),
   ];
+}
+
+/** Rows of recorded results: of no order, or of orders whose results contradict each other. */
+function refusedResults(files: readonly ImportReport[]): readonly Finding[] {
+  const count = sum(files.map(({ rejected: rows }) => rows));
+  if (count === 0) return [];
+  const differing = files.flatMap(({ rejects }) => rejects).filter(({ reason }) => reason === 'recorded-differs');
+  const params = { differing: sum(differing.map(({ rows }) => rows)) };
+  return [finding({ code: 'recorded-rejected', unit: 'rows', count, of: sum(files.map(({ read }) => read)), params })];
 }
 
 /** Orders taken in without a value that could not be read, by file and the header it stands under. */

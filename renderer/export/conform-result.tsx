@@ -14,7 +14,7 @@ import { useProject } from '../state/project.ts';
 import { FieldRows, OpenedCount } from './replay-state.tsx';
 
 export function ConformResult({ report }: { readonly report: ConformReport }) {
-  const { agreeing, differing, matched, recorded, replayed, repeated, unscreened } = report;
+  const { agreeing, differing, matched, recorded, replayed, repeated, contradicting, unscreened } = report;
   const [shown, setShown] = useState<ConformCause | null>(null);
   const first = report.causes.find(({ cause }) => cause === shown)?.first ?? null;
   return (
@@ -42,8 +42,14 @@ export function ConformResult({ report }: { readonly report: ConformReport }) {
           denominator={t('conform.ofReplayed', { replayed: count(replayed) })}
         />
       </div>
-      {repeated + unscreened > 0 ? (
-        <p className="note">{t('conform.notes', { unscreened: count(unscreened), repeated: count(repeated) })}</p>
+      {repeated + contradicting + unscreened > 0 ? (
+        <p className="note">
+          {t('conform.notes', {
+            unscreened: count(unscreened),
+            repeated: count(repeated),
+            contradicting: count(contradicting),
+          })}
+        </p>
       ) : null}
       <Lacking report={report} />
       <Parts report={report} />

@@ -67,7 +67,15 @@ const recorded = [
 
 /** Results as a table, as JSON is spread. */
 function tableOf(results: readonly object[]): RecordedTable {
-  const headers = ['event_id_for_shop', 'aaresult.result', 'score', 'rule_group', 'rules'];
+  const timed = results.some((one) => Object.hasOwn(one, 'screened_at'));
+  const headers = [
+    'event_id_for_shop',
+    'aaresult.result',
+    'score',
+    'rule_group',
+    'rules',
+    ...(timed ? ['screened_at'] : []),
+  ];
   const text = (value: unknown): string =>
     typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
   return {
@@ -151,14 +159,43 @@ describe('recorded results beside a package', () => {
 
   test('compare only what they tell, and a later record of an order stands for an earlier one', async () => {
     const results = [
-      { event_id_for_shop: 'agreeing', aaresult: { result: '40' } },
-      { event_id_for_shop: 'agreeing', aaresult: { result: '20' }, rules: 'HIGH' },
+      {
+        event_id_for_shop: 'agreeing',
+        aaresult: { result: '20' },
+        rules: 'HIGH',
+        screened_at: '2024-01-01T10:00:00+09:00',
+      },
+      { event_id_for_shop: 'agreeing', aaresult: { result: '40' }, screened_at: '2024-01-01T00:59:59Z' },
       { event_id_for_shop: 'alone', aaresult: { result: '' } },
     ];
     const report = await conform(results);
     expect(report).toMatchObject({ recorded: 1, repeated: 1, unscreened: 1, matched: 1, agreeing: 0 });
     expect(report.parts.score).toEqual({ told: 0, differing: 0 });
     expect(report.parts.result).toEqual({ told: 1, differing: 0 });
+  });
+
+  test('tell one screening in several records, and leave out what differs at one time', async () => {
+    const at = (id: string, result: string, rules: string, time: string) => ({
+      ...{ event_id_for_shop: id, aaresult: { result }, rules, screened_at: time },
+    });
+    const read = await readRecorded(
+      tableOf([
+        at('a', 'NG', 'HIGH', '2024/1/2 9:00'),
+        at('a', 'NG', 'MAIL', '2024-01-02 09:00:00'),
+        at('a', 'OK', '', '2024-01-01'),
+        at('b', 'NG', 'HIGH', ''),
+        at('b', 'OK', '', 'soon'),
+        at('c', 'NG', 'HIGH', '2024-01-01'),
+        at('c', 'OK', '', '2024-01-01'),
+        at('c', 'HOLD', 'MAIL', '2024-01-03'),
+      ]),
+    );
+    const told = [...read.byOrder].map(([id, { result, rules }]) => [id, result, rules]);
+    expect(told).toEqual([
+      ['a', 'NG', ['HIGH', 'MAIL']],
+      ['c', 'HOLD', ['MAIL']],
+    ]);
+    expect(read).toMatchObject({ repeated: 3, contradicting: 1, unscreened: 0 });
   });
 
   test('are refused where they cannot be read or none is of a replayed order', async () => {

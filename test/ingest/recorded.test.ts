@@ -63,6 +63,39 @@ describe('recorded screening results', () => {
     expect((await work.rows(recorded))[0]).toMatchObject({ result: 'OK', rules: 'BLK_COK, NEG_ITEM' });
   });
 
+  it('are those of the latest screening by its time; only what differs at one time is refused', async () => {
+    const work = await shop();
+    const report = await take(
+      work,
+      [
+        '注文番号,審査日時,審査結果,目視審査結果,該当ルール',
+        'A1,2024/01/01 10:05,NG,,BLK_COK',
+        'A1,2024-01-01 10:05:00,NG,,NEG_ITEM',
+        'A1,2024/01/01 10:00,REVIEW,,SEI',
+        'A1,2024/01/02 09:00,,OK,',
+        '002,2024/01/02 10:00,OK,,',
+        '002,,NG,,SEI',
+        'A3,2024/01/03 10:00,OK,,',
+        'A3,2024/01/03 10:00,NG,,SEI',
+        'A3,2024/01/02 10:00,NG,,SEI',
+        'A4,2024/01/04 10:00,HOLD,,',
+        'A4,いつか,NG,,SEI',
+      ].join('\n'),
+    );
+    expect(report).toMatchObject({ read: 11, accepted: 8, rejected: 3, upsert: { updated: 3 } });
+    expect(report.rejects).toMatchObject([{ reason: 'recorded-differs', rows: 3, firstLine: 8 }]);
+    expect(report.warnings).toEqual([
+      { code: 'recorded-earlier', params: { rows: 3 } },
+      { code: 'value-unreadable', params: { column: '審査日時', rows: 1 } },
+    ]);
+    expect(await work.rows(recorded)).toEqual([
+      { id: 'A1', amount: 100, result: 'NG', manual: 'OK', rules: 'BLK_COK, NEG_ITEM' },
+      { id: '002', amount: 200, result: 'OK', manual: null, rules: null },
+      { id: 'A3', amount: 300, result: null, manual: null, rules: null },
+      { id: 'A4', amount: 400, result: 'HOLD', manual: null, rules: null },
+    ]);
+  });
+
   it('are read of O-PLUX results as they are exported, with what a person decided', async () => {
     const work = await shop();
     const report = await take(
@@ -172,6 +205,9 @@ describe('recorded screening results', () => {
     await take(work, results);
     const { findings } = await qualityHandlers(work.project)['quality.report']({}, context());
     expect(findings.map(({ code }) => code)).not.toContain('rows-rejected');
+    expect(findings.find(({ code }) => code === 'recorded-rejected')).toMatchObject({
+      ...{ unit: 'rows', count: 4, of: 8, severity: 'warning', params: { differing: 2 } },
+    });
     const { files } = await work.project.read({}, (db) => storedReport(work.project, db));
     expect(files.map(({ kind, rows }) => [kind, rows])).toEqual([
       ['orders', 4],

@@ -93,5 +93,5 @@ export async function projectRecords(db: Connection): Promise<RecordedResults> {
     const codes = told?.['rules'] === true ? firedOf(typeof rules === 'string' ? rules.trim() : '', 0).codes : null;
     byOrder.set(String(id), { result: word, rules: codes, score: null, group: null });
   });
-  return { byOrder, repeated: 0, unscreened };
+  return { byOrder, repeated: 0, contradicting: 0, unscreened };
 }

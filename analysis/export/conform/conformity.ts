@@ -162,13 +162,13 @@ export class Conformity {
 
   /** `standIns`: what of the package still stands for something else. */
   report(standIns: StandIns): ConformReport {
-    const { byOrder, repeated, unscreened } = this.#recorded;
+    const { byOrder, repeated, contradicting, unscreened } = this.#recorded;
     const told = (part: ConformPart) => this.#parts.get(part) ?? { told: 0, differing: 0 };
     return {
       modelId: this.#runtime.ruleSet.modelId,
       ...{ replayed: this.#replayed, recorded: byOrder.size, matched: this.#met.size },
       ...{ onlyRecorded: byOrder.size - this.#met.size, onlyReplayed: this.#replayed - this.#met.size },
-      ...{ repeated, unscreened, leftOut: this.leftOut, standIns, unreproduced: this.#unreproduced() },
+      ...{ repeated, contradicting, unscreened, leftOut: this.leftOut, standIns, unreproduced: this.#unreproduced() },
       ...{ agreeing: this.#agreeing, differing: this.#met.size - this.#agreeing },
       parts: { result: told('result'), rules: told('rules'), score: told('score'), group: told('group') },
       causes: conformCauses.map((cause): CauseCount => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ShinsaError } from '../../model/failure.ts';
 import type { RuntimeScores } from '../../model/emulation.ts';
+import { screenedAtHeaders } from '../../model/recorded-results.ts';
 import type { ScreeningResult } from '../../model/screening.ts';
 
 /** What production recorded of one order; null for what it does not tell. */
@@ -22,7 +23,10 @@ export interface RecordedTable {
 /** Results by order id, as O-PLUX gives them. */
 export interface RecordedResults {
   readonly byOrder: ReadonlyMap<string, Recorded>;
+  /** Records of an earlier screening of an order that is there. */
   readonly repeated: number;
+  /** Orders left out: two records of one time tell different results. */
+  readonly contradicting: number;
   readonly unscreened: number;
 }
 
@@ -39,6 +43,7 @@ const names = {
   ng: ['score.ng'],
   hold: ['score.hold'],
   group: ['rule_group'],
+  time: screenedAtHeaders,
 } as const;
 
 const words: Readonly<Record<string, ScreeningResult>> = {
@@ -64,7 +69,7 @@ const firedSchema = z.array(
 );
 
 /**
- * Reads recorded results. Throws 'recorded-columns' where no order or nothing of a result is told, and 'recorded-invalid' with the line
+ * Reads recorded results; of several screenings of an order the latest, as an import does (`recordedColumns`). Throws 'recorded-columns' where no order or nothing of a result is told, and 'recorded-invalid' with the line
  * and the part that is none, 'recorded-too-many' beyond `mostRecorded` orders: a record that is read wrongly would be counted against the package.
  */
 export async function readRecorded({ headers, each }: RecordedTable): Promise<RecordedResults> {
@@ -73,13 +78,13 @@ export async function readRecorded({ headers, each }: RecordedTable): Promise<Re
     return found ?? null;
   };
   const at = {
-    ...{ id: place('id'), result: place('result'), rules: place('rules'), group: place('group') },
+    ...{ id: place('id'), result: place('result'), rules: place('rules'), group: place('group'), time: place('time') },
     ...{ score: place('score'), ok: place('ok'), ng: place('ng'), hold: place('hold') },
   };
   if (at.id === null) throw new ShinsaError('recorded-columns', { missing: names.id.join(', ') });
   if (at.result === null && at.rules === null)
     throw new ShinsaError('recorded-columns', { missing: 'aaresult.result, rules' });
-  const byOrder = new Map<string, Recorded>();
+  const byOrder = new Map<string, Screening>();
   let [repeated, unscreened] = [0, 0];
   await each((line, cells) => {
     if (cells === null) throw invalid(line, 'row');
@@ -93,14 +98,54 @@ export async function readRecorded({ headers, each }: RecordedTable): Promise<Re
       return;
     }
     const rules = at.rules === null ? null : firedOf(told('rules') ?? '', line);
-    if (byOrder.has(id)) repeated += 1;
-    else if (byOrder.size === mostRecorded) throw new ShinsaError('recorded-too-many', { limit: mostRecorded });
-    byOrder.set(id, {
+    const one: Screening = {
       ...{ result, rules: rules?.codes ?? null, group: told('group') },
       score: scoreOf([told('ok'), told('ng'), told('hold')], told('score'), line) ?? rules?.score ?? null,
-    });
+      ...{ at: timeIn(told('time') ?? ''), records: 1, contradicted: false },
+    };
+    const known = byOrder.get(id);
+    if (known === undefined && byOrder.size === mostRecorded)
+      throw new ShinsaError('recorded-too-many', { limit: mostRecorded });
+    if (known !== undefined && known.at !== one.at) repeated += known.at < one.at ? known.records : 1;
+    if (known === undefined || known.at < one.at) byOrder.set(id, one);
+    else if (known.at === one.at) byOrder.set(id, together(known, one));
   });
-  return { byOrder, repeated, unscreened };
+  const kept = [...byOrder].filter(([, { contradicted }]) => !contradicted);
+  return { byOrder: new Map(kept), repeated, contradicting: byOrder.size - kept.length, unscreened };
+}
+
+/** One screening of an order, as its records tell it. */
+interface Screening extends Recorded {
+  /** Of its clock, in ms; without a time before all others. */
+  readonly at: number;
+  readonly records: number;
+  readonly contradicted: boolean;
+}
+
+/** Two records of one screening: their rules together; what they do not tell alike is not told. */
+function together(one: Screening, other: Screening): Screening {
+  const alike = JSON.stringify(one.score) === JSON.stringify(other.score);
+  return {
+    ...one,
+    rules: one.rules === null || other.rules === null ? null : [...new Set([...one.rules, ...other.rules])],
+    score: alike ? one.score : null,
+    group: one.group === other.group ? one.group : null,
+    records: one.records + other.records,
+    contradicted: one.contradicted || one.result !== other.result,
+  };
+}
+
+const timeParts =
+  /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ]+([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}(?:\.[0-9]{1,9})?))?)?(?: ?(?:Z|UTC|([+-])([0-9]{2}):?([0-9]{2})?))?$/u;
+
+/** The clocks of one file are of one place, which need not be known; -1 for a text that is no time. */
+function timeIn(text: string): number {
+  const [whole, year, month, day, hour = '0', minute = '0', second = '0', sign, offHours = '0', offMinutes = '0'] =
+    timeParts.exec(text) ?? [];
+  if (whole === undefined) return -1;
+  const clock = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+  const offset = (Number(offHours) * 60 + Number(offMinutes)) * 60_000;
+  return clock + Number(second) * 1000 - (sign === '-' ? -offset : offset);
 }
 
 /** A list of JSON, or codes with commas, semicolons, bars or blanks between them. */

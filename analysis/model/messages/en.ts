@@ -227,6 +227,7 @@ export const en: ModelMessages = {
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
     'exponent-numbers':
       'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',
+    'recorded-earlier': 'Rows of an earlier screening of an order gave way to the latest one by its time[ ({rows})].',
     'serial-dates':
       'Days written as a spreadsheet counts them, like 46113, were read as dates[ (column {column}: {rows}, first on line {line})].',
     'phone-zeros-restored':

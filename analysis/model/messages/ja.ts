@@ -231,6 +231,7 @@ export const ja: ModelMessages = {
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
     'exponent-numbers':
       '表計算ソフトで 9.01E+09 のように縮められ、桁が失われた番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。元のデータから出力し直してください。',
+    'recorded-earlier': '同じ注文の以前の審査を示す行は、審査日時の新しい行で置き換えました[（{rows} 件）]。',
     'serial-dates':
       '46113 のような表計算ソフトの日付番号を日付として読みました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
     'phone-zeros-restored':

@@ -187,5 +187,11 @@ export const en: QualityMessages = {
         '{count} of {of} rows read {count|was|were} rejected, each with its reason (order ids that repeat not counted).',
       todo: 'Look at the reasons in the import report.',
     },
+    'recorded-rejected': {
+      name: 'Rejected recorded results',
+      means:
+        '{count} of {of} rows of recorded results {count|was|were} written to no order; results of one order at one time differ on {differing} of them.',
+      todo: 'Look at the rows in the import report. A column with the time of screening tells which result is the latest.',
+    },
   },
 };

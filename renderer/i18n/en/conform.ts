@@ -20,7 +20,8 @@ export const conform: Record<keyof typeof japanese, string> = {
   'conform.ofRecorded': 'of {recorded} recorded',
   'conform.onlyReplayed': 'Only replayed',
   'conform.ofReplayed': 'of {replayed} replayed',
-  'conform.notes': 'Not compared: {unscreened} records without a result, {repeated} replaced by a later one.',
+  'conform.notes':
+    'Not compared: {unscreened} records without a result, {repeated} of an earlier screening, {contradicting} orders whose results differ at one time.',
   'conform.standInExceptions':
     '{count} exceptions of the package hold a stand-in for a personal value that is not known here, and so hold for no order.',
   'conform.standInLists': 'The package does not hold the entries of these lists, and the project has none: {lists}',

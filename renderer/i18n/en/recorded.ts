@@ -7,6 +7,7 @@ export const recorded = {
   'recorded.missing': 'Choose the column of the order ID, and one of a result or of fired rules.',
   'recorded.apply': 'Take in the results',
   'recorded.column.event_id': 'Order ID',
+  'recorded.column.screened_at': 'Screened at',
   'recorded.column.recorded_result': 'Automatic result',
   'recorded.column.recorded_manual_result': 'Manual result',
   'recorded.column.recorded_rules': 'Fired rules',

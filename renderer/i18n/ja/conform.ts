@@ -18,7 +18,8 @@ export const conform = {
   'conform.ofRecorded': '記録された {recorded}件のうち',
   'conform.onlyReplayed': '再生のみ',
   'conform.ofReplayed': '再生した {replayed}件のうち',
-  'conform.notes': '結果のない記録 {unscreened}件と、後の記録で置き換えた {repeated}件は比べていません。',
+  'conform.notes':
+    '結果のない記録 {unscreened}件、以前の審査の記録 {repeated}件、同じ日時の結果が食い違う注文 {contradicting}件は比べていません。',
   'conform.standInExceptions':
     '例外 {count} 件は個人の値の代わりの値のままです。元の値がここでは分からないため、どの注文にも当てはまりません。',
   'conform.standInLists': '登録内容がパッケージに入っておらず、プロジェクトにもないリスト：{lists}',

@@ -7,6 +7,7 @@ export const recorded = {
   'recorded.missing': '注文番号の列と、審査結果か該当ルールの列を選んでください。',
   'recorded.apply': '審査結果を取り込む',
   'recorded.column.event_id': '注文番号',
+  'recorded.column.screened_at': '審査日時',
   'recorded.column.recorded_result': '自動審査結果',
   'recorded.column.recorded_manual_result': '目視審査結果',
   'recorded.column.recorded_rules': '該当ルール',
