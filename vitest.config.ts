@@ -65,6 +65,7 @@ const long = [
   'test/ingest/spreadsheet.test.ts',
   'test/ingest/xlsx.test.ts',
   'test/ingest/xml-files.test.ts',
+  'test/kernels/combining.test.ts',
   'test/kernels/matrix.test.ts',
   'test/kernels/pool.test.ts',
   'test/lists/**/*.test.ts',

@@ -11,6 +11,7 @@ export { evaluate } from './matrix/program';
 export { count, figures } from './matrix/figures';
 export { beside } from './matrix/beside';
 export { decide } from './matrix/decide';
+export { besideChanged, decideChanged } from './matrix/change';
 export { changing, score } from './matrix/score';
 export { overlap } from './matrix/overlap';
 export { tally } from './matrix/tally';

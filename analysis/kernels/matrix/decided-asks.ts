@@ -27,60 +27,108 @@ export interface Places {
   readonly numbers: (numbers: Uint32Array) => number;
 }
 
-interface DecidedAsks {
-  /** Where the bitmaps of each result have to be for it; 0 where nothing is asked. */
+/** Where rows of each result are told and added up; 0 where nothing is asked. */
+export interface AskRoom {
+  /** Bitmaps of the results. */
   readonly results: number;
-  /** To be called when rows are decided. */
+  readonly tallies: readonly number[];
+  readonly counts: number;
+}
+
+export interface DecidedAsks {
+  /** To be called when rows of some blocks are decided. */
   readonly add: (blocks: number, from: number, to: number) => void;
+  /** Rows that leave and enter the results, as bitmaps of `stride` bytes; `add` without what has not changed. */
+  readonly change: (
+    part: readonly [blocks: number, from: number, to: number],
+    gone: number,
+    come: number,
+    stride: number,
+  ) => void;
   readonly answer: () => Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>;
 }
 
-type Asked = Pick<Combination, 'tallies' | 'gather' | 'count'>;
+export type Asked = Pick<Combination, 'tallies' | 'gather' | 'count'>;
+
+export function roomOfAsks(
+  { tallies = [], gather, count }: Asked,
+  { stride }: Pick<Places, 'stride'>,
+  lend: (length: number) => number,
+): AskRoom {
+  return {
+    results: tallies.length > 0 || gather !== undefined || count !== undefined ? lend(4 * stride) : 0,
+    tallies: tallies.map((ask) => lend(tallyNumbers(ask) * 8)),
+    counts: count === undefined ? 0 : lend(count.count * 4),
+  };
+}
+
+/** Columns and bitmaps that are asked for. */
+export const namesOfAsks = ({ tallies = [], gather, count }: Asked): readonly string[] => [
+  ...tallies.flatMap(({ codes, marks, values, among }) => [
+    codes,
+    marks,
+    values,
+    ...(among === undefined ? [] : [among]),
+  ]),
+  ...(gather === undefined ? [] : [gather.marks, ...(gather.among ?? [])]),
+  ...(count === undefined ? [] : [count.codes]),
+];
 
 /** What is asked of rows when they are decided. */
-export function decidedAsks({ tallies = [], gather, count }: Asked, places: Places): DecidedAsks {
-  const { memory, piece, stride } = places;
+export function decidedAsks({ tallies = [], gather, count }: Asked, places: Places, room: AskRoom): DecidedAsks {
+  const { memory, stride } = places;
   const { kernel } = memory;
-  const results = tallies.length > 0 || gather !== undefined || count !== undefined ? piece(4 * stride) : 0;
-  const tallied = tallies.map((ask) => tallying(ask, results, places));
+  const { results, counts } = room;
+  const tallied = tallies.map((ask, i) => tallying(ask, room.tallies[i] ?? 0, places));
   const byResult = everyResult.map((result) => results + result * stride);
   const gathering = gather === undefined ? null : gatheringOf(gather, byResult, places);
   const beside = gather?.among === undefined ? null : gatheringOf(gather, gather.among.map(places.bitmap), places);
-  const counting = count === undefined ? null : countingOf(count, results, places);
+  const counting = count === undefined ? null : [...countingOf(count, places), counts];
   const copied = (at: number, bytes: number): ArrayBuffer => memory.bytes.buffer.slice(at, at + bytes);
   const found = (one: Gathering | null): Uint8Array<ArrayBuffer> =>
     new Uint8Array(copied(one?.begin ?? 0, (one?.end ?? 0) - (one?.begin ?? 0)));
+  const addUp = (part: Blocks, rows: number, apart: number, sign: number): void => {
+    for (const given of tallied) kernel.tally(...part, rows, apart, ...given, sign);
+    if (counting !== null) kernel.countCodes(...part, rows, apart, ...counting, sign);
+  };
+  const tell = (part: Blocks): void => {
+    for (const one of [gathering, beside]) if (one !== null) one.end = kernel.gather(...part, ...one.given, one.end);
+  };
   return {
-    results,
     add: (...part) => {
-      for (const { given } of tallied) kernel.tally(...part, ...given);
-      for (const one of [gathering, beside]) if (one !== null) one.end = kernel.gather(...part, ...one.given, one.end);
-      if (counting !== null) kernel.countCodes(...part, ...counting.given);
+      addUp(part, results, stride, 1);
+      tell(part);
+    },
+    change: (part, gone, come, apart) => {
+      addUp(part, gone, apart, -1);
+      addUp(part, come, apart, 1);
+      tell(part);
     },
     answer: () => ({
-      tallies: tallied.map(({ sums, numbers }) => new Float64Array(copied(sums, numbers * 8))),
+      tallies: tallies.map((ask, i) => new Float64Array(copied(room.tallies[i] ?? 0, tallyNumbers(ask) * 8))),
       gathered: found(gathering),
       within: found(beside),
-      counted: new Uint32Array(copied(counting?.counts ?? 0, counting?.bytes ?? 0)),
+      counted: new Uint32Array(copied(counts, (count?.count ?? 0) * 4)),
     }),
   };
 }
 
-/** What the loop is given for a tally of the rows of `results`, and where its sums are. */
+type Blocks = readonly [blocks: number, from: number, to: number];
+
+const tallyNumbers = ({ count, measures }: TallyAsk): number => count * 4 * stateCount * measures.length;
+
+/** What the loop is given for a tally behind the bitmaps of its rows. */
 function tallying(
   { codes, count, marks, values, measures, only = everyResult, among }: TallyAsk,
-  results: number,
-  { base: { states, amounts, wide }, column, bitmap, piece, numbers: put, stride }: Places,
-) {
+  sums: number,
+  { base: { states, amounts, wide }, column, bitmap, numbers: put }: Places,
+): readonly number[] {
   const [own, value] = [column(codes), column(values)];
-  const numbers = count * 4 * stateCount * measures.length;
-  const sums = piece(numbers * 8);
   const asked = put(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
   const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
   const added = [states, column(marks).at, amounts, wide, value.at, value.kind === 'f64' ? 1 : 0];
   const inside = among === undefined ? 0 : bitmap(among);
-  const given = [results, stride, ...coded, ...added, asked, measures.length, bitsOf(only), inside, sums];
-  return { sums, numbers, given };
+  return [...coded, ...added, asked, measures.length, bitsOf(only), inside, sums];
 }
 
 interface Gathering {
@@ -99,11 +147,9 @@ function gatheringOf(
   return { begin, end: begin, given: [among, bitmaps.length, column(marks).at, of] };
 }
 
-function countingOf({ codes, count, only }: CodesAsk, results: number, { column, piece, stride }: Places) {
+function countingOf({ codes, count, only }: CodesAsk, { column }: Places): readonly number[] {
   const { kind, at } = column(codes);
-  const bytes = count * 4;
-  const counts = piece(bytes);
-  return { counts, bytes, given: [results, stride, at, widthOf[kind], count, bitsOf(only), counts] };
+  return [at, widthOf[kind], count, bitsOf(only)];
 }
 
 /** Results as bits. */

@@ -9,6 +9,8 @@ export interface Kernel {
   readonly count: (blocks: number, from: number, to: number, bits: number, counts: number) => bigint;
   readonly beside: (...given: readonly number[]) => void;
   readonly decide: (...given: readonly number[]) => void;
+  readonly besideChanged: (...given: readonly number[]) => void;
+  readonly decideChanged: (...given: readonly number[]) => void;
   readonly score: (...given: readonly number[]) => void;
   readonly tally: (...given: readonly number[]) => void;
   readonly gather: (...given: readonly number[]) => number;

@@ -1,8 +1,8 @@
 import { roomFor, writeAtoms, type Column, type Lender } from './atoms.ts';
-import { decidedAsks, type Places } from './decided-asks.ts';
+import { Combining } from './combining.ts';
+import type { Places } from './decided-asks.ts';
 import { KernelMemory } from './memory.ts';
 import { patternsIn } from './patterns.ts';
-import { membersOf, stepNumbers } from './steps.ts';
 import {
   stateCount,
   widthOf,
@@ -46,6 +46,7 @@ export class Partition {
   readonly #columns = new Map<string, Column>();
   readonly #bitmaps = new Map<string, number>();
   readonly #scratch: number;
+  readonly #combining: Combining;
   #states = 0;
   #base: Base | undefined;
 
@@ -56,6 +57,7 @@ export class Partition {
     this.#weeks = weeks;
     this.#blocks = this.#numbers(Uint32Array.from(blocks.flatMap(({ row, count, week }) => [row, count, week])));
     this.#scratch = this.#memory.lend(4096 * blockBytes);
+    this.#combining = new Combining(memory);
   }
 
   /** Bytes of memory in use. */
@@ -85,12 +87,14 @@ export class Partition {
   }
 
   dropColumn(name: string): void {
+    this.#combining.forget(name);
     const column = this.#columns.get(name);
     if (column !== undefined) this.#memory.takeBack(column.at);
     this.#columns.delete(name);
   }
 
   dropBitmap(name: string): void {
+    this.#combining.forget(name);
     const at = this.#bitmaps.get(name);
     if (at !== undefined) this.#memory.takeBack(at);
     this.#bitmaps.delete(name);
@@ -98,6 +102,7 @@ export class Partition {
 
   /** Says which rows count and how they ended, and what is added up: columns that are there, `states` of one byte. */
   setBase(base: Base, pause: Pause): void {
+    this.#combining.forget();
     if (this.#states === 0) this.#states = this.#memory.lend((stateCount + 1) * this.#stride);
     const states = [1, 2, 3, 4, 5].map((state) => ({ column: base.states, low: state, high: state }));
     const all = { column: base.states, low: 1, high: stateCount };
@@ -114,6 +119,7 @@ export class Partition {
     const names = program.instructions.flatMap((one) => (one.kind === 'keep' ? [one.name] : []));
     const places = new Map(names.map((name) => [name, this.#bitmaps.get(name) ?? this.#memory.lend(this.#stride)]));
     for (const [name, at] of places) this.#bitmaps.set(name, at);
+    for (const name of names) this.#combining.forget(name);
     try {
       this.#evaluate(program, (name) => places.get(name) ?? 0, pause);
     } catch (error) {
@@ -150,45 +156,17 @@ export class Partition {
   }
 
   /** What rules do together. */
-  combine({ rules, steps, rest, omitFirst = false, ...asked }: Combination, pause: Pause): Combined {
-    const { kernel } = this.#memory;
-    return this.#borrowing((lend) => {
-      const addresses = (names: readonly string[]): number =>
-        lend.numbers(Uint32Array.from(names, (name) => this.#bitmap(name)));
-      const { states, amounts, wide } = this.#added();
-      const inside = this.#states + stateCount * this.#stride;
-      const added = [states, amounts, wide] as const;
-      const unique = lend.piece(rules.length * sumBytes);
-      const first = omitFirst ? 0 : lend.piece(rules.length * sumBytes);
-      const own = addresses(rules);
-      const conditions = [...new Set(steps.flatMap((step) => step.conditions))];
-      const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
-      const [decided, weekly] = [lend.piece(sums * sumBytes), lend.piece(this.#weeks * 4 * 12)];
-      const left = lend.piece(this.#stride);
-      const decidedRows = decidedAsks(asked, this.#places(lend));
-      const [stepAt, memberAt] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps, conditions))];
-      const policy = [addresses(conditions), stepAt, steps.length, memberAt] as const;
-      const otherwise = rest.kind === 'otherwise' ? rest.result : -1;
-      const base = [this.#states, this.#stride, ...added] as const;
-      const scoring = rest.kind === 'scores' ? this.#scoring(rest, lend) : null;
-      const scratch = lend.piece(4096 * 24 + 8 * bitmapBytes);
-      const behind = decided + steps.length * sumBytes;
-      this.#slices((from, to) => {
-        const part = [this.#blocks, from, to] as const;
-        kernel.beside(...part, own, rules.length, inside, ...added, unique, first, scratch);
-        kernel.decide(...part, ...policy, otherwise, ...base, decided, weekly, left, decidedRows.results, scratch);
-        if (scoring !== null)
-          kernel.score(...part, ...scoring, ...base, behind, weekly, left, decidedRows.results, scratch);
-        decidedRows.add(...part);
-      }, pause);
-      return {
-        unique: this.#sums(unique, rules.length),
-        first: omitFirst ? new BigInt64Array() : this.#sums(first, rules.length),
-        decided: this.#sums(decided, sums),
-        weekly: this.#counters(weekly, this.#weeks * 12),
-        ...decidedRows.answer(),
-      };
-    });
+  combine(combination: Combination, pause: Pause): Combined {
+    return this.#borrowing((lend) =>
+      this.#combining.combine(combination, {
+        ...this.#places(lend),
+        ...{ blocks: this.#blocks, weeks: this.#weeks, stateBits: this.#states },
+        inside: this.#states + stateCount * this.#stride,
+        scoring: (scoring) => this.#scoring(scoring, lend),
+        slice,
+        slices: (work) => this.#slices(work, pause),
+      }),
+    );
   }
 
   /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */

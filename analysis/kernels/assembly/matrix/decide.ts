@@ -1,22 +1,20 @@
 import { keep, operation, split } from './bits';
-import { BITS, BLOCK, STATES, SUMS } from './layout';
+import { BITS, BLOCK, STATES, STEP, SUMS } from './layout';
 import { tell } from './sums';
 
 @inline
-function bitsOf(conditions: usize, members: usize, member: u32, b: i32): usize {
-  const place = <usize>load<u32>(members + (<usize>member << 2));
-  return <usize>load<u32>(conditions + (place << 2)) + <usize>b * BITS;
+function bitsOf(members: usize, member: u32, b: i32): usize {
+  return <usize>load<u32>(members + (<usize>member << 2)) + <usize>b * BITS;
 }
 
 /**
- * Decisions by steps: a step with its result, whether any or all of its conditions are needed, and where they stand in
- * `members`; `conditions` are addresses of bitmaps. The first that fires decides. Rows left get `otherwise`, or, where that
+ * Decisions by steps (see `STEP`); `members` are addresses of the bitmaps of their conditions. The first that fires decides. Rows left get `otherwise`, or, where that
  * is below 0, stay in the bitmaps `left`. Adds orders and amounts by step (and of those left, behind the last one) and state,
  * and orders by week and result: all, bad, good. `decided` get the rows of each result, as bitmaps of `stride` bytes, where
  * they are not 0. `scratch` has room for two bitmaps.
  */
 export function decide(
-  blocks: usize, from: i32, to: i32, conditions: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
+  blocks: usize, from: i32, to: i32, steps: usize, stepCount: i32, members: usize, otherwise: i32,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
   sums: usize, weekly: usize, left: usize, decided: usize, scratch: usize,
 ): void {
@@ -31,15 +29,15 @@ export function decide(
     const results = decided == 0 ? 0 : decided + <usize>b * BITS;
     if (results != 0) for (let r: usize = 0; r < 4; r += 1) memory.fill(results + r * stride, 0, BITS);
     for (let s = 0; s < stepCount; s += 1) {
-      const step = steps + (<usize>s << 4);
+      const step = steps + <usize>s * STEP;
       const start = load<u32>(step, 8);
       const end = start + load<u32>(step, 12);
       const all = load<u32>(step, 4) == 1;
-      let bits = bitsOf(conditions, members, start, b);
+      let bits = bitsOf(members, start, b);
       // Most steps have one condition.
       if (end - start != 1) {
         memory.fill(fires, all ? 0xff : 0, BITS);
-        for (let m = start; m < end; m += 1) operation(all ? 0 : 1, fires, bitsOf(conditions, members, m, b), fires);
+        for (let m = start; m < end; m += 1) operation(all ? 0 : 1, fires, bitsOf(members, m, b), fires);
         bits = fires;
       }
       if (!split(bits, rest, fires)) continue;

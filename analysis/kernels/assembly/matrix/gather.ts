@@ -30,11 +30,11 @@ export function gather(
 
 /**
  * Counts the rows of `decided` whose result's bit is in `only` by code, of `width` bytes. Codes from `codeCount` on are left
- * out.
+ * out. They are counted where `sign` is 1, and taken away where it is −1.
  */
 export function countCodes(
   blocks: usize, from: i32, to: i32, decided: usize, stride: usize, codes: usize, width: i32, codeCount: u32, only: u32,
-  counts: usize,
+  counts: usize, sign: i32,
 ): void {
   for (let b = from; b < to; b += 1) {
     const row = <usize>load<u32>(blocks + <usize>b * BLOCK);
@@ -51,7 +51,7 @@ export function countCodes(
             width == 1 ? <u32>load<u8>(codes + at) : width == 2 ? <u32>load<u16>(codes + (at << 1)) : load<u32>(codes + (at << 2));
           if (code >= codeCount) continue;
           const count = counts + (<usize>code << 2);
-          store<u32>(count, load<u32>(count) + 1);
+          store<i32>(count, load<i32>(count) + sign);
         }
       }
     }

@@ -11,3 +11,8 @@ export const OPERATION: usize = 16;
 export const STATES: usize = 5;
 /** Orders and amount of each state. */
 export const SUMS: usize = 80;
+/**
+ * A step: its result, whether all conditions are needed, where their bitmaps begin, how many, whether it is in both of two
+ * lists (0), only in the one before (1) or in the one now (2), and the place of its sums.
+ */
+export const STEP: usize = 24;

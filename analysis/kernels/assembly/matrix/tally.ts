@@ -4,12 +4,13 @@ import { BITS, BLOCK, STATES } from './layout';
  * Sums of the rows of `decided` (bitmaps by result, `stride` bytes each) by code, result, state and measure, in doubles. A
  * measure says by a bit pattern which marks a row needs to count, and whether 1 (0), its amount (1) or its value in one more column (2) is added.
  * Codes, of one or two bytes, from `codeCount` on are left out, and so are rows of results whose bit is not in `only`.
- * Rows that do not count must not be in `decided`; `among` is a bitmap whose rows alone are added up, 0 for all.
+ * Rows that do not count must not be in `decided`; `among` is a bitmap whose rows alone are added up, 0 for all. They are
+ * added where `sign` is 1, and taken away where it is −1.
  */
 export function tally(
   blocks: usize, from: i32, to: i32, decided: usize, stride: usize, codes: usize, wideCodes: bool, codeCount: u32,
   states: usize, marks: usize, amounts: usize, wide: bool, values: usize, wideValues: bool,
-  measures: usize, measureCount: i32, only: u32, among: usize, sums: usize,
+  measures: usize, measureCount: i32, only: u32, among: usize, sums: usize, sign: f64,
 ): void {
   const size = <usize>measureCount << 3;
   const end = measures + size;
@@ -37,7 +38,7 @@ export function tally(
             const adds = load<u32>(m);
             // Without a branch: which rows have which marks nobody foresees.
             const one = select<f64>(1, select<f64>(amount, value, adds == 1), adds == 0);
-            store<f64>(sum, load<f64>(sum) + select<f64>(one, 0, (own & needs) == needs));
+            store<f64>(sum, load<f64>(sum) + sign * select<f64>(one, 0, (own & needs) == needs));
           }
         }
       }
