@@ -17,6 +17,8 @@ export function sumOf(states: ByState): { readonly orders: number; readonly amou
 
 /** Orders and amounts of several parts together. */
 export function addedStates(parts: readonly ByState[]): ByState {
+  const [only, ...more] = parts;
+  if (only !== undefined && more.length === 0) return only;
   return byState(parts.flatMap((part) => outcomeStates.map((of, state) => ({ state, ...part[of] }))));
 }
 

@@ -4,11 +4,9 @@ import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import { checkedRule } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
-import { atRevision } from '../store/one-version.ts';
-import { featureWarnings } from '../store/read-warnings.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import type { Measuring } from './measuring.ts';
-import { readWarnings, recallWarnings } from './warnings.ts';
+import { featureWarningsAt, readWarnings, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -46,7 +44,7 @@ export async function impactOf(
   );
   const found = measured.rules.get('');
   if (found === undefined) throw new Error('no rule measured');
-  const told = await atRevision(db, revision, () => featureWarnings(db, behind, info.timezone));
+  const told = await featureWarningsAt(db, revision, behind, info.timezone);
   return {
     ...ruleFigures('', found.counts),
     rows: sumOf(totals).orders,

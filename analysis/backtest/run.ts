@@ -26,14 +26,12 @@ import type { Connection } from '../store/connection.ts';
 import { duckdbVersion } from '../store/duckdb-version.ts';
 import { hashOf } from '../store/hash.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { atRevision } from '../store/one-version.ts';
-import { featureWarnings } from '../store/read-warnings.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { totalOf } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import type { Measurement, Question, SetMeasure } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
-import { warningsOf } from './warnings.ts';
+import { featureWarningsAt, warningsOf } from './warnings.ts';
 
 export interface RunInput {
   readonly ruleSet: RuleSet;
@@ -117,7 +115,7 @@ export async function runBacktest(
       undated: info.undated,
       rules: [...checked, ...exceptions],
       read,
-      features: await atRevision(db, found.revision, () => featureWarnings(db, behind, info.timezone)),
+      features: await featureWarningsAt(db, found.revision, behind, info.timezone),
       ...{ currency, ground },
       filter,
       outcomes: info.matched,

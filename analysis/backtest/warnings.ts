@@ -1,9 +1,18 @@
-import { listedIn, type CheckedRule, type ScopeField } from '../expression/index.ts';
+import { listedIn, type CheckedFeature, type CheckedRule, type ScopeField } from '../expression/index.ts';
 import type { BacktestWarning } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import { enoughMatched, type MatchedShare } from '../model/outcome-match.ts';
 import type { Maturity } from '../model/project.ts';
-import { fieldsWarning, hindsightWarnings, linesWarning, readsLines, unsureWarning } from '../store/read-warnings.ts';
+import type { Connection } from '../store/connection.ts';
+import { atRevision } from '../store/one-version.ts';
+import {
+  featureWarnings,
+  fieldsWarning,
+  hindsightWarnings,
+  linesWarning,
+  readsLines,
+  unsureWarning,
+} from '../store/read-warnings.ts';
 import type { Ground } from './ground.ts';
 
 /** What a reader of the figures must know. */
@@ -60,6 +69,15 @@ export function readWarnings({
     ...features,
   ];
 }
+
+/** See `featureWarnings`: of the data as they were at `revision`, which is looked at only where there are features. */
+export const featureWarningsAt = async (
+  db: Connection,
+  revision: number,
+  features: readonly CheckedFeature[],
+  timezone: string,
+): Promise<readonly BacktestWarning[]> =>
+  features.length === 0 ? [] : atRevision(db, revision, () => featureWarnings(db, features, timezone));
 
 /** What every recall must say where too few of the target's outcomes have their order, by count or by amount. */
 export function recallWarnings({ matched, rows, amountMatched, amount }: MatchedShare): readonly BacktestWarning[] {

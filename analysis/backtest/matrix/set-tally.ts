@@ -173,15 +173,14 @@ const totals = new WeakMap<OpenRows, Map<string, Tallied>>();
 /** Filters whose totals are kept. */
 const mostTotals = 8;
 
-/** Fills in the orders of the usual result: what all orders come to less the others. */
-async function filled(bench: Workbench, asked: TallyAsk, usual: number, found: Tallied): Promise<Tallied> {
+/** Fills in the orders of the usual result, which nobody added up: what all orders come to less the others. */
+async function filled(bench: Workbench, asked: TallyAsk, usual: number, sums: Tallied): Promise<Tallied> {
   const all = await totalOf(bench, asked);
   const size = stateCount * asked.measures.length;
-  const sums = found.slice();
   for (let from = 0; from < sums.length; from += results.length * size)
     for (let at = 0; at < size; at += 1) {
       let left = all[from + at] ?? 0;
-      for (let result = 0; result < results.length; result += 1) left -= found[from + result * size + at] ?? 0;
+      for (let result = 0; result < results.length; result += 1) left -= sums[from + result * size + at] ?? 0;
       sums[from + usual * size + at] = left;
     }
   return sums;
