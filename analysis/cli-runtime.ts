@@ -21,10 +21,10 @@ const mostNamed = 100;
 
 /** Replays a file of events. */
 export async function replayCommand(
-  { package: path, events }: Extract<RuntimeCommand, { kind: 'replay' }>,
+  { package: path, events, keepEarlyDays }: Extract<RuntimeCommand, { kind: 'replay' }>,
   signal: AbortSignal,
 ): Promise<Replayed> {
-  const { runtime, standIns } = await runtimeOf(path);
+  const { runtime, standIns } = await runtimeOf(path, keepEarlyDays);
   const counts = {
     results: new Map<string, number>(),
     fired: new Map<string, number>(),
@@ -48,6 +48,7 @@ export async function replayCommand(
   }
   return {
     ...{ modelId: runtime.ruleSet.modelId, orders, standIns, leftOut, firstLeftOut },
+    droppedReports: runtime.droppedReports,
     results: Object.fromEntries(counts.results),
     fired: Object.fromEntries(counts.fired),
     unevaluable: Object.fromEntries(counts.unevaluable),
@@ -56,15 +57,16 @@ export async function replayCommand(
 
 /**
  * Answers events line by line as they come, one line for every order and for every line that was left out; waits while nobody
- * takes the answers. `lacking` hears at once what of the package decides otherwise than tested. Answers how many were left out.
+ * takes the answers. `lacking` hears at once what of the package decides otherwise than tested. Answers how many lines were left out, and
+ * how many reports were let go before their order came.
  */
 export async function serveCheckCommand(
-  { package: path }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
+  { package: path, keepEarlyDays }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
   { input, output }: Streams,
   signal: AbortSignal,
   lacking: (standIns: StandIns) => void,
-): Promise<number> {
-  const { runtime, standIns } = await runtimeOf(path);
+): Promise<{ readonly leftOut: number; readonly droppedReports: number }> {
+  const { runtime, standIns } = await runtimeOf(path, keepEarlyDays);
   lacking(standIns);
   let leftOut = 0;
   for await (const answer of screenedTexts(runtime, linesOf(input))) {
@@ -72,16 +74,19 @@ export async function serveCheckCommand(
     if (answer.leftOut) leftOut += 1;
     if (!output.write(`${answer.text}\n`)) await drained(output);
   }
-  return leftOut;
+  return { leftOut, droppedReports: runtime.droppedReports };
 }
 
 const drained = (output: Streams['output']): Promise<void> =>
   new Promise((resolve) => void output.once('drain', () => resolve()));
 
 /** The runtime of a package, a folder or a zip; 'runtime-refused' with the rule or feature that it cannot run. */
-async function runtimeOf(path: string): Promise<{ readonly runtime: Runtime; readonly standIns: StandIns }> {
+async function runtimeOf(
+  path: string,
+  keepEarlyDays: number | null,
+): Promise<{ readonly runtime: Runtime; readonly standIns: StandIns }> {
   const { content, standIns } = await packageContent(path);
-  return { runtime: openRuntime(content), standIns };
+  return { runtime: openRuntime(content, {}, keepEarlyDays === null ? {} : { keepEarlyDays }), standIns };
 }
 
 /** A file piece by piece; 'file-not-found' and 'file-unreadable' with its name. */

@@ -69,11 +69,11 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
     const command = parseCommand(argv);
     if (command.kind === 'serve-check') {
       const streams = options.streams ?? { input: process.stdin, output: process.stdout };
-      const leftOut = await serveCheckCommand(command, streams, interrupt.signal, (lacking) => {
+      const served = await serveCheckCommand(command, streams, interrupt.signal, (lacking) => {
         for (const line of standInLines(lacking, language)) terminal.err(`${line}\n`);
       });
-      if (leftOut > 0) terminal.err(`${servedSummary(leftOut, language)}\n`);
-      return leftOut > 0 ? exitCodes.badInput : exitCodes.done;
+      for (const line of servedSummary(served, language)) terminal.err(`${line}\n`);
+      return served.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
     }
     const given = {
       signal: interrupt.signal,

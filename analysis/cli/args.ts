@@ -15,7 +15,7 @@ import {
   type ReviewSampleCommand,
 } from './review-sample-args.ts';
 import { conformCommand, conformOptions, type ConformCommand } from './conform-args.ts';
-import { runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
+import { keptDays, runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
 export type Command =
@@ -233,12 +233,23 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'review-sample':
       return reviewSampleCommand({ ...given, refuse });
     case 'replay':
-      return { kind: name, package: text('package'), events: text('events'), json };
+      return {
+        kind: name,
+        package: text('package'),
+        events: text('events'),
+        keepEarlyDays: keptDays(given.texts.get('keep-early'), refuse),
+        json,
+      };
     case 'conform':
     case 'emulate':
       return conformCommand(name, { ...given, refuse });
     case 'serve-check':
-      return { kind: name, package: text('package'), json };
+      return {
+        kind: name,
+        package: text('package'),
+        keepEarlyDays: keptDays(given.texts.get('keep-early'), refuse),
+        json,
+      };
     case 'identity':
       return identityCommand({ ...given, refuse });
   }

@@ -13,6 +13,8 @@ export interface Replayed {
   readonly fired: Readonly<Record<string, number>>;
   readonly unevaluable: Readonly<Record<string, number>>;
   readonly standIns: StandIns;
+  /** Reports that were let go before their order came. */
+  readonly droppedReports: number;
   readonly leftOut: number;
   readonly firstLeftOut: readonly { readonly line: number; readonly code: string; readonly place: string }[];
 }
@@ -23,6 +25,7 @@ const texts = {
     rule: '  {code}: fired on {fired}[, not evaluable on {unevaluable}]',
     leftOut: 'Left out: {lines} lines.',
     line: '  line {line}: {code}[ ({place})]',
+    dropped: 'Reports let go before their order came: {reports}.',
     served: 'Lines left out: {lines}. Each has an error in its place.',
   },
   ja: {
@@ -30,6 +33,7 @@ const texts = {
     rule: '  {code}: ヒット {fired} 件[、判定不能 {unevaluable} 件]',
     leftOut: '読み飛ばした行: {lines} 行。',
     line: '  {line} 行目: {code}[ ({place})]',
+    dropped: '注文が来る前に破棄した結果報告: {reports} 件。',
     served: '読み飛ばした行: {lines} 行。それぞれの行にエラーを出力しました。',
   },
 } as const satisfies Record<Language, unknown>;
@@ -47,10 +51,20 @@ export function replayedSummary(told: Replayed, language: Language): string[] {
       return fill(text.rule, { code, fired: fired[code] ?? 0, ...(not === undefined ? {} : { unevaluable: not }) });
     }),
     ...standInLines(told.standIns, language),
+    ...droppedLines(told.droppedReports, language),
     ...(leftOut === 0 ? [] : [fill(text.leftOut, { lines: leftOut })]),
     ...firstLeftOut.map(({ line, code, place }) => fill(text.line, { line, code, ...(place === '' ? {} : { place }) })),
   ];
 }
 
-/** What is said behind served results where lines were left out. */
-export const servedSummary = (lines: number, language: Language): string => fill(texts[language].served, { lines });
+const droppedLines = (reports: number, language: Language): string[] =>
+  reports === 0 ? [] : [fill(texts[language].dropped, { reports })];
+
+/** What is said behind served results where lines were left out, or reports let go. */
+export const servedSummary = (
+  { leftOut, droppedReports }: Pick<Replayed, 'leftOut' | 'droppedReports'>,
+  language: Language,
+): string[] => [
+  ...droppedLines(droppedReports, language),
+  ...(leftOut === 0 ? [] : [fill(texts[language].served, { lines: leftOut })]),
+];

@@ -1,10 +1,10 @@
 import { ShinsaError } from '../model/failure.ts';
-import { Runtime, RuntimeRefusal, type Emulation, type RuntimePackage } from '../runtime/index.ts';
+import { Runtime, RuntimeRefusal, type Emulation, type RuntimeLimits, type RuntimePackage } from '../runtime/index.ts';
 
 /** The reference runtime of a package; 'runtime-refused' with the rule or feature that it cannot run. */
-export function openRuntime(content: RuntimePackage, emulation: Emulation = {}): Runtime {
+export function openRuntime(content: RuntimePackage, emulation: Emulation = {}, limits: RuntimeLimits = {}): Runtime {
   try {
-    return new Runtime(content, emulation);
+    return new Runtime(content, emulation, limits);
   } catch (error) {
     throw refusalOf(error);
   }

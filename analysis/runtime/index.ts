@@ -5,4 +5,4 @@ export { entryKey, keyedPath, standing } from './lists.ts';
 export { screened, screenedTexts, type LineAnswer } from './lines.ts';
 export { RuntimeRefusal, type RuntimeList, type RuntimePackage, type RuntimeRuleSet } from './package.ts';
 export type { FiredRule, RuntimeResult } from './result.ts';
-export { Runtime, type Evaluation, type RuntimeSnapshot } from './runtime.ts';
+export { Runtime, type Evaluation, type RuntimeLimits, type RuntimeSnapshot } from './runtime.ts';

@@ -62,12 +62,20 @@ export interface Evaluation {
 /** What a runtime has kept, as JSON holds it. Only for the rule set it is of. */
 export interface RuntimeSnapshot {
   readonly format: 'shinsa-runtime';
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   readonly features: string;
   readonly last: { readonly at: number | null; readonly id: string };
   readonly lists: Readonly<Record<string, SavedList | null>>;
   readonly velocity: SavedVelocity;
 }
+
+/** What a runtime keeps at most. */
+export interface RuntimeLimits {
+  /** Days that a report waits for its order (whole ones, by the instants of the stream); absent: for ever. */
+  readonly keepEarlyDays?: number;
+}
+
+const day = 86_400_000_000;
 
 /**
  * A screening model as it runs: takes the events of a shop in the order of time and says of every order what the package
@@ -99,7 +107,11 @@ export class Runtime {
   readonly #found: { readonly rules: Uint8Array; readonly features: Float64Array };
   #last: { at: number; id: string } = { at: -Infinity, id: '' };
 
-  constructor({ ruleSet, lists = [], fields = {} }: RuntimePackage, emulation: Emulation = {}) {
+  constructor(
+    { ruleSet, lists = [], fields = {} }: RuntimePackage,
+    emulation: Emulation = {},
+    { keepEarlyDays = Infinity }: RuntimeLimits = {},
+  ) {
     if (ruleSet.profile !== 'wb-1') throw new RuntimeRefusal('profile-unknown', ruleSet.profile);
     refuseTwice(ruleSet);
     this.ruleSet = ruleSet;
@@ -144,7 +156,7 @@ export class Runtime {
     this.#capped = this.#plans.flatMap(({ aggregate, place }) =>
       aggregate === null || aggregate.is === 'count' || aggregate.is === 'distinct' ? [place] : [],
     );
-    this.#velocity = new Velocity(this.#plans);
+    this.#velocity = new Velocity(this.#plans, keepEarlyDays * day);
     this.#sequenced = this.#plans.some((plan) => plan.sequenced);
     this.#amount = orders.slot('order.amount');
     this.#featureSlots = features.map(({ id }) =>
@@ -304,13 +316,18 @@ export class Runtime {
     return this.#velocity.keys;
   }
 
+  /** Reports that were let go before their order came: where they wait no longer than `keepEarlyDays`. */
+  get droppedReports(): number {
+    return this.#velocity.dropped;
+  }
+
   /** What is kept, to go on from later. */
   snapshot(): RuntimeSnapshot {
     if (Object.keys(this.#emulation).length > 0) throw new RuntimeRefusal('snapshot-emulated');
     const { at, id } = this.#last;
     return {
       format: 'shinsa-runtime',
-      formatVersion: 2,
+      formatVersion: 3,
       features: JSON.stringify(this.ruleSet.features ?? []),
       last: { at: Number.isFinite(at) ? at : null, id },
       lists: this.#lists.save(),
@@ -318,10 +335,13 @@ export class Runtime {
     };
   }
 
-  /** Goes on from what a new runtime of the same features was before; refuses a snapshot of others. */
+  /**
+   * Goes on from what a new runtime of the same features was before. Refuses (RuntimeRefusal) a snapshot of other features
+   * ('snapshot-differs') or of a runtime that keeps it otherwise ('snapshot-version').
+   */
   restore(snapshot: RuntimeSnapshot): void {
     const features = JSON.stringify(this.ruleSet.features ?? []);
-    if (snapshot.formatVersion !== 2) throw new RuntimeRefusal('snapshot-version');
+    if (snapshot.formatVersion !== 3) throw new RuntimeRefusal('snapshot-version');
     if (snapshot.features !== features) throw new RuntimeRefusal('snapshot-differs');
     this.#last = { at: snapshot.last.at ?? -Infinity, id: snapshot.last.id };
     this.#lists.restore(snapshot.lists);

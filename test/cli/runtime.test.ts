@@ -43,6 +43,7 @@ test('replay counts what a package says of a file of events, and names the lines
     fired: { HIGH: 1, AGAIN: 1 },
     unevaluable: {},
     standIns: { exceptions: 0, lists: [] },
+    droppedReports: 0,
     leftOut: 3,
     firstLeftOut: [
       { line: 2, code: 'not-json', place: '' },
@@ -100,4 +101,37 @@ test('serve-check answers line by line in the words of O-PLUX, and waits for who
   expect(answers[1]).toEqual({ line: 2, error: { code: 'not-json', place: '' } });
   expect(answers[5]).toMatchObject({ event_id: '6', aaresult: { result: 'OK' }, features: { orders_7d: 0 } });
   expect(written.join('') + err).not.toContain('secret');
+});
+
+test('reports whose order does not come are kept for ever, or for the days that are said, and counted', async () => {
+  const features = [{ id: 'bad', agg: 'known_bad', by: ['buyer.id'], window: 'all' }];
+  const bad = { code: 'BAD', description: { ja: '事故', en: 'Bad' }, result: 'NG', when: 'velocity.bad >= 1' };
+  const set = join(dir, 'bad-rules.json');
+  writeFileSync(set, JSON.stringify({ ...ruleSet, rules: [bad], features }));
+  const made = await cli(['export', '--project', project, '--ruleset', set, '--out', dir, '--json']);
+  expect([made.code, made.err]).toEqual([0, expect.any(String)]);
+  const own = (JSON.parse(made.out) as { path: string }).path;
+  const report = (id: string, at: string): string =>
+    JSON.stringify({ kind: 'outcome', event_id: id, at, fields: { 'outcome.kind': 'chargeback' } });
+  const path = join(dir, 'reports.ndjson');
+  const lines = [
+    report('A', '2025-01-01T00:00:00Z'),
+    report('B', '2025-01-01T00:00:00Z'),
+    order('A', '2025-01-05T00:00:00Z', { 'buyer.id': 'm7' }),
+    order('C', '2025-01-06T00:00:00Z', { 'buyer.id': 'm7' }),
+  ];
+  writeFileSync(path, lines.join('\n'));
+  const replayed = (...more: string[]) => cli(['replay', '--package', own, '--events', path, ...more]);
+  const told = async (...more: string[]) => JSON.parse((await replayed('--json', ...more)).out) as object;
+  expect(await told()).toMatchObject({ fired: { BAD: 1 }, droppedReports: 0 });
+  expect(await told('--keep-early', '4')).toMatchObject({ fired: { BAD: 1 }, droppedReports: 1 });
+  expect(await told('--keep-early', '3')).toMatchObject({ fired: {}, droppedReports: 2 });
+  expect((await replayed('--keep-early', '3')).out).toContain('Reports let go before their order came: 2.');
+  expect((await replayed('--keep-early', 'x')).code).toBe(2);
+  let err = '';
+  const terminal = { out: () => undefined, err: (text: string) => void (err += text), env: {}, screen: false };
+  const output = new Writable({ write: (_chunk, _, done) => done() });
+  const given = ['serve-check', '--package', own, '--keep-early', '3'];
+  expect(await main(given, { terminal, streams: { input: Readable.from([lines.join('\n')]), output } })).toBe(0);
+  expect(err).toContain('Reports let go before their order came: 2.');
 });

@@ -3,6 +3,7 @@ import {
   Runtime,
   RuntimeRefusal,
   type RuntimeEvent,
+  type RuntimeLimits,
   type RuntimePackage,
   type RuntimeResult,
   type RuntimeRuleSet,
@@ -125,6 +126,48 @@ describe('what is kept', () => {
     expect(refusalOf(() => new Runtime({ ruleSet: base }).restore(new Runtime(content).snapshot()))).toBe(
       'snapshot-differs',
     );
+  });
+
+  it('is not given to a runtime that keeps it otherwise', () => {
+    const snapshot = { ...new Runtime(content).snapshot(), formatVersion: 2 } as unknown as RuntimeSnapshot;
+    expect(refusalOf(() => new Runtime(content).restore(snapshot))).toBe('snapshot-version');
+  });
+
+  it('lets reports go whose order did not come for so many days, and counts them', () => {
+    const bad = [
+      { id: 'k', agg: 'known_bad', by: ['device.id'], window: 'all' },
+      { id: 'w', agg: 'known_bad', by: ['device.id'], window: '30d' },
+    ];
+    const early = { ruleSet: { ...base, features: bad } };
+    const report = (id: string, at: number): RuntimeEvent => ({
+      ...{ kind: 'outcome', event_id: id, at: minute(at), fields: { 'outcome.kind': 'chargeback' } },
+    });
+    const day = 1440;
+    const device = { 'device.id': 'd' };
+    const stream = [
+      report('late', 0),
+      report('never', 5),
+      report('soon', day),
+      // Exactly two days after the first report.
+      order('late', 2 * day, device),
+      order('soon', 3 * day, device),
+      order('last', 3 * day + 1, device),
+    ];
+    const knownTo = (limits: RuntimeLimits): readonly [unknown, number] => {
+      const runtime = new Runtime(early, {}, limits);
+      const last = stream.map((event) => runtime.take(event)).at(-1);
+      return [last?.features, runtime.droppedReports];
+    };
+    expect(knownTo({})).toEqual([{ k: 2, w: 2 }, 0]);
+    expect(knownTo({ keepEarlyDays: 2 })).toEqual([{ k: 2, w: 2 }, 1]);
+    // At the order that came a day late its report is gone; the other came in time to the day.
+    expect(knownTo({ keepEarlyDays: 1 })).toEqual([{ k: 0, w: 0 }, 3]);
+    const cut = new Runtime(early, {}, { keepEarlyDays: 2 });
+    for (const event of stream.slice(0, 3)) cut.take(event);
+    const again = new Runtime(early, {}, { keepEarlyDays: 2 });
+    again.restore(JSON.parse(JSON.stringify(cut.snapshot())) as RuntimeSnapshot);
+    for (const event of stream.slice(3)) again.take(event);
+    expect(again.droppedReports).toBe(1);
   });
 
   it('is no more than the longest window needs', () => {

@@ -21,6 +21,14 @@ const features: RuntimeFeature[] = [
   { id: 'tied', agg: 'count', by: ['device.id'], window: '30m', ties: 'sequenced' },
   { id: 'large', agg: 'count', by: ['device.id'], window: '30m', where: 'order.amount > 50' },
   { id: 'ever', agg: 'count_distinct', of: 'card.token', by: ['device.id'], window: 'all' },
+  { id: 'ever_n', agg: 'count', by: ['device.id'], window: 'all', ties: 'sequenced' },
+  { id: 'ever_sum', agg: 'sum', of: 'order.amount', by: ['device.id'], window: 'all', includeCurrent: true },
+  { id: 'ever_avg', agg: 'avg', of: 'items.quantity', by: ['device.id'], window: 'all' },
+  { id: 'ever_min', agg: 'min', of: 'order.amount', by: ['device.id'], window: 'all' },
+  { id: 'ever_max', agg: 'max', of: 'order.amount', by: ['device.id'], window: 'all', ties: 'sequenced' },
+  { id: 'ever_cards', agg: 'count_distinct', of: 'card.token', by: ['device.id'], window: 'all', includeCurrent: true },
+  { id: 'ever_first', agg: 'since_first', by: ['device.id'], window: 'all', includeCurrent: true },
+  { id: 'ever_last', agg: 'since_last', by: ['device.id'], window: 'all', where: 'order.amount > 50' },
 ];
 const content: RuntimePackage = {
   ruleSet: {
@@ -122,9 +130,9 @@ it('is what the orders before say, of a few and of many, from a snapshot too', (
   expect(most).toBeGreaterThan(40);
 });
 
-it('keeps sums exact where they leave the exact numbers on the way, of a few and of many', () => {
-  const feature: RuntimeFeature = { id: 's', agg: 'sum', of: 'order.amount', by: ['device.id'], window: '2h' };
-  const runtime = new Runtime({ ruleSet: { ...content.ruleSet, features: [feature] } });
+it.each(['2h', 'all'])('keeps sums exact where they leave the exact numbers on the way, window %s', (window) => {
+  const feature: RuntimeFeature = { id: 's', agg: 'sum', of: 'order.amount', by: ['device.id'], window };
+  let runtime = new Runtime({ ruleSet: { ...content.ruleSet, features: [feature] } });
   const largest = Number.MAX_SAFE_INTEGER;
   const amounts = [largest, largest, -largest, 7, -largest, ...Array.from({ length: 30 }, (_, n) => n), largest, -3, 0];
   let exact = 0n;
@@ -134,5 +142,9 @@ it('keeps sums exact where they leave the exact numbers on the way, of a few and
     const expected = exact <= BigInt(largest) && exact >= -BigInt(largest) ? Number(exact) : null;
     expect(told, String(at)).toBe(expected);
     exact += BigInt(amount);
+    if (at % 3 > 0) return;
+    const saved = JSON.parse(JSON.stringify(runtime.snapshot())) as RuntimeSnapshot;
+    runtime = new Runtime({ ruleSet: { ...content.ruleSet, features: [feature] } });
+    runtime.restore(saved);
   });
 });

@@ -28,7 +28,7 @@ interface Told {
   readonly key: string | number;
   readonly at: number;
   readonly amount: number | null;
-  facts: Fact[];
+  facts: readonly Fact[];
   bad: boolean;
 }
 
@@ -47,6 +47,7 @@ const settledKinds: Readonly<Record<string, string>> = {
   'settled-overdue': 'overdue',
 };
 
+const none: readonly Fact[] = [];
 const usualKinds = ['chargeback', 'bad-debt', 'overdue', 'resale', 'black'];
 const day = 86_400_000_000;
 
@@ -62,8 +63,6 @@ export class BadOrders {
   /** The same orders as they came, to be forgotten behind the window. */
   readonly #queue: { readonly id: string; readonly order: Told }[] = [];
   #first = 0;
-  /** Outcomes that came before their order. */
-  readonly #early = new Map<string, Outcome[]>();
   readonly #coming = new Soonest();
 
   /** `since`: from which instant on orders count at an instant; null for all. */
@@ -86,21 +85,22 @@ export class BadOrders {
     return this.#since === null ? bad.length : bad.length - firstAt(bad, this.#since(now));
   }
 
-  take(id: string, key: string | number, at: number, amount: number | null): void {
-    const order: Told = { key, at, amount, facts: [], bad: false };
+  /** `early`: what was reported of the order before it came. */
+  take(id: string, order: Pick<Told, 'key' | 'at' | 'amount'>, early: readonly Outcome[]): void {
+    const told: Told = { key: order.key, at: order.at, amount: order.amount, facts: none, bad: false };
     const known = this.#orders.get(id);
-    if (known === undefined) this.#orders.set(id, [order]);
-    else known.push(order);
-    if (this.#since !== null) this.#queue.push({ id, order });
-    for (const outcome of this.#early.get(id) ?? []) this.#note(outcome, order);
-    this.#early.delete(id);
+    if (known === undefined) this.#orders.set(id, [told]);
+    else known.push(told);
+    if (this.#since !== null) this.#queue.push({ id, order: told });
+    for (const outcome of early) this.#note(outcome, told);
   }
 
-  hear(outcome: Outcome): void {
-    if (this.#roleOf(outcome) === null) return;
+  /** Whether the outcome has to wait: it says something, and its order is not known. */
+  hear(outcome: Outcome): boolean {
+    if (this.#roleOf(outcome) === null) return false;
     const known = this.#orders.get(outcome.order);
-    if (known === undefined) this.#early.set(outcome.order, [...(this.#early.get(outcome.order) ?? []), outcome]);
-    else for (const order of known) this.#note(outcome, order);
+    for (const order of known ?? []) this.#note(outcome, order);
+    return known === undefined;
   }
 
   /** Makes known what was told before an instant, and forgets orders that no window reaches any more. */
@@ -191,12 +191,11 @@ export class BadOrders {
         const place = places.get(order);
         return place === undefined ? [] : [{ at, fact, order: place }];
       }),
-      early: [...this.#early],
     };
   }
 
   restore(saved: unknown): void {
-    const { orders, coming, early } = saved as SavedBad;
+    const { orders, coming } = saved as SavedBad;
     const told = orders.map(({ id, key, at, amount, facts, bad }) => {
       const order: Told = { key, at, amount, facts: [...facts], bad: false };
       this.#orders.set(id, [...(this.#orders.get(id) ?? []), order]);
@@ -209,14 +208,12 @@ export class BadOrders {
       const of = told[order];
       if (of !== undefined) this.#coming.put({ at, order: of, fact });
     }
-    for (const [id, outcomes] of early) this.#early.set(id, [...outcomes]);
   }
 }
 
 interface SavedBad {
   readonly orders: readonly (Told & { readonly id: string })[];
   readonly coming: readonly { readonly at: number; readonly order: number; readonly fact: Fact }[];
-  readonly early: readonly (readonly [string, readonly Outcome[]])[];
 }
 
 /**

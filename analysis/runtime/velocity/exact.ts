@@ -28,13 +28,10 @@ export class ExactSum {
     return other;
   }
 
-  save(): string {
-    return (this.#far + BigInt(this.#near)).toString();
-  }
-
-  static restore(text: string): ExactSum {
+  static of(near: number, far = 0n): ExactSum {
     const sum = new ExactSum();
-    sum.#far = BigInt(text);
+    sum.#near = near;
+    sum.#far = far;
     return sum;
   }
 }

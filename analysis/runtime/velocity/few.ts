@@ -1,6 +1,6 @@
 import { largest } from '../text/term.ts';
 import { ExactSum } from './exact.ts';
-import { toldSum, type Aggregate, type Value } from './held.ts';
+import { secondsSince, toldSum, type Aggregate, type Value } from './held.ts';
 
 /** Up to so many are compared with each other. */
 const most = 32;
@@ -38,7 +38,7 @@ export class Few {
       case 'last': {
         if (this.#size === 0) return NaN;
         const found = this.#times[aggregate.is === 'first' ? this.#size - 1 : 0] ?? NaN;
-        return aggregate.since ? Math.floor((now - found) / 1e6) : found;
+        return aggregate.since ? secondsSince(found, now) : found;
       }
     }
   }

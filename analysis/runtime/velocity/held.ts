@@ -1,7 +1,7 @@
 import { largest } from '../text/term.ts';
 import { ExactSum } from './exact.ts';
 
-/** What is kept of one key for one feature. Times in microseconds; values are numbers, or texts of distinct ones. */
+/** What is kept of a key of many events for a feature of some window. Times in microseconds; values are numbers, or texts of distinct ones. */
 
 export type Value = number | string;
 
@@ -13,11 +13,10 @@ export interface Beside {
 
 export interface Held {
   add(at: number, value: Value): void;
-  /** Forgets what happened before an instant; −Infinity forgets nothing. */
+  /** Forgets what happened before an instant. */
   forget(before: number): void;
   /** What a feature says at an instant; NaN for nothing. */
   read(now: number, beside: readonly Beside[]): number;
-  save(): unknown;
 }
 
 export type Aggregate =
@@ -27,43 +26,28 @@ export type Aggregate =
   | { readonly is: 'least' | 'greatest' }
   | { readonly is: 'first' | 'last'; readonly since: boolean };
 
-interface SumAggregate {
+export interface SumAggregate {
   readonly is: 'sum' | 'mean';
   readonly of: 'int' | 'money' | 'double';
 }
 
-/** What a key is begun with; `saved` is what `save` gave of one. */
-export function heldOf(aggregate: Aggregate, window: number | null, saved: unknown = null): Held {
-  const held = empty(aggregate, window);
-  if (saved !== null) restored(held, saved);
-  return held;
-}
-
-function empty(aggregate: Aggregate, window: number | null): Held & Restorable {
+/** What is kept before anything happened. */
+export function heldOf(aggregate: Aggregate): Held {
   switch (aggregate.is) {
     case 'count':
-      return new Count(window === null);
+      return new Count();
     case 'distinct':
-      return new Distinct(window === null);
+      return new Distinct();
     case 'sum':
     case 'mean':
-      return new Sum(aggregate, window === null);
+      return new Sum(aggregate);
     case 'least':
     case 'greatest':
-      return new Extreme(aggregate.is === 'least' ? 1 : -1, window === null);
+      return new Extreme(aggregate.is === 'least' ? 1 : -1);
     case 'first':
     case 'last':
-      return new Seen(aggregate.is, aggregate.since, window === null);
+      return new Seen(aggregate.is, aggregate.since);
   }
-}
-
-interface Restorable {
-  restore(saved: readonly unknown[]): void;
-}
-
-function restored(held: Held & Restorable, saved: unknown): void {
-  if (!Array.isArray(saved)) throw new TypeError('not a saved state');
-  held.restore(saved);
 }
 
 /** Times in their order, from `first` on; what lies before it is given back in bulk. */
@@ -89,18 +73,11 @@ class Times {
   }
 }
 
-class Count implements Held, Restorable {
-  readonly #forever: boolean;
+class Count implements Held {
   readonly #times = new Times();
-  #all = 0;
-
-  constructor(forever: boolean) {
-    this.#forever = forever;
-  }
 
   add(at: number): void {
-    if (this.#forever) this.#all += 1;
-    else this.#times.at.push(at);
+    this.#times.at.push(at);
   }
 
   forget(before: number): void {
@@ -108,32 +85,17 @@ class Count implements Held, Restorable {
   }
 
   read(_now: number, beside: readonly Beside[]): number {
-    return this.#all + this.#times.size + beside.length;
-  }
-
-  save(): unknown {
-    return [this.#all, this.#times.at.slice(this.#times.first)];
-  }
-
-  restore([all, times]: readonly unknown[]): void {
-    this.#all = Number(all);
-    this.#times.at = numbersOf(times);
+    return this.#times.size + beside.length;
   }
 }
 
-class Distinct implements Held, Restorable {
-  readonly #forever: boolean;
+class Distinct implements Held {
   readonly #times = new Times();
   #values: Value[] = [];
   readonly #counts = new Map<Value, number>();
 
-  constructor(forever: boolean) {
-    this.#forever = forever;
-  }
-
   add(at: number, value: Value): void {
     this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
-    if (this.#forever) return;
     this.#times.at.push(at);
     this.#values.push(value);
   }
@@ -153,38 +115,23 @@ class Distinct implements Held, Restorable {
     const more = new Set(beside.flatMap(({ value }) => (this.#counts.has(value) ? [] : [value])));
     return this.#counts.size + more.size;
   }
-
-  save(): unknown {
-    const { at, first } = this.#times;
-    return this.#forever ? [[], [...this.#counts.keys()]] : [at.slice(first), this.#values.slice(first)];
-  }
-
-  restore([times, values]: readonly unknown[]): void {
-    const at = numbersOf(times);
-    (Array.isArray(values) ? values : []).forEach((value: unknown, index) =>
-      this.add(at[index] ?? 0, typeof value === 'number' ? value : String(value)),
-    );
-  }
 }
 
-class Sum implements Held, Restorable {
-  readonly #forever: boolean;
+class Sum implements Held {
   readonly #aggregate: SumAggregate;
   readonly #times = new Times();
   #values: number[] = [];
   #sum = new ExactSum();
   #count = 0;
 
-  constructor(aggregate: SumAggregate, forever: boolean) {
+  constructor(aggregate: SumAggregate) {
     this.#aggregate = aggregate;
-    this.#forever = forever;
   }
 
   add(at: number, value: Value): void {
     const own = Number(value);
     this.#sum.add(own);
     this.#count += 1;
-    if (this.#forever) return;
     this.#times.at.push(at);
     this.#values.push(own);
   }
@@ -202,18 +149,6 @@ class Sum implements Held, Restorable {
     const sum = this.#sum.copy();
     for (const { value } of beside) sum.add(Number(value));
     return toldSum(this.#aggregate, sum.value, this.#count + beside.length);
-  }
-
-  save(): unknown {
-    const { at, first } = this.#times;
-    return [at.slice(first), this.#values.slice(first), this.#count, this.#sum.save()];
-  }
-
-  restore([times, values, count, sum]: readonly unknown[]): void {
-    this.#times.at = numbersOf(times);
-    this.#values = numbersOf(values);
-    this.#count = Number(count);
-    this.#sum = ExactSum.restore(String(sum));
   }
 }
 
@@ -235,24 +170,18 @@ function meanOf(of: SumAggregate['of'], sum: number | bigint, count: number): nu
 }
 
 /** The least value (of the values times `sign`): those that a later one undercuts are never needed again. */
-class Extreme implements Held, Restorable {
-  readonly #forever: boolean;
+class Extreme implements Held {
   readonly #sign: 1 | -1;
   readonly #times = new Times();
   #values: number[] = [];
 
-  constructor(sign: 1 | -1, forever: boolean) {
+  constructor(sign: 1 | -1) {
     this.#sign = sign;
-    this.#forever = forever;
   }
 
   add(at: number, value: Value): void {
     const own = Number(value) * this.#sign;
     const { at: times } = this.#times;
-    if (this.#forever && times.length > 0) {
-      this.#values[0] = Math.min(this.#values[0] ?? own, own);
-      return;
-    }
     while (times.length > this.#times.first && (this.#values[times.length - 1] ?? -Infinity) >= own) {
       times.pop();
       this.#values.pop();
@@ -262,7 +191,6 @@ class Extreme implements Held, Restorable {
   }
 
   forget(before: number): void {
-    if (this.#forever) return;
     while (this.#times.isPast(before)) this.#times.drop(this.#values);
   }
 
@@ -271,40 +199,27 @@ class Extreme implements Held, Restorable {
     for (const { value } of beside) least = Math.min(least, Number(value) * this.#sign);
     return this.#times.size + beside.length === 0 ? NaN : least * this.#sign;
   }
-
-  save(): unknown {
-    const { at, first } = this.#times;
-    return [at.slice(first), this.#values.slice(first)];
-  }
-
-  restore([times, values]: readonly unknown[]): void {
-    this.#times.at = numbersOf(times);
-    this.#values = numbersOf(values);
-  }
 }
 
 /** The first or the last event, or the whole seconds since. */
-class Seen implements Held, Restorable {
+class Seen implements Held {
   readonly #which: 'first' | 'last';
   readonly #since: boolean;
-  readonly #forever: boolean;
   readonly #times = new Times();
 
-  constructor(which: 'first' | 'last', since: boolean, forever: boolean) {
+  constructor(which: 'first' | 'last', since: boolean) {
     this.#which = which;
     this.#since = since;
-    this.#forever = forever;
   }
 
   add(at: number): void {
     const { at: times, first } = this.#times;
-    // Of the last ones only the last is ever asked, of all of them only the first.
+    // Of the last ones only the last is ever asked.
     if (this.#which === 'last' && times.length > first) times[times.length - 1] = at;
-    else if (!this.#forever || times.length === first) times.push(at);
+    else times.push(at);
   }
 
   forget(before: number): void {
-    if (this.#forever) return;
     while (this.#times.isPast(before)) this.#times.drop();
   }
 
@@ -314,16 +229,9 @@ class Seen implements Held, Restorable {
     // What is beside the order is not before anything that is kept, and in the order of time.
     const found = this.#which === 'first' ? (kept ?? beside[0]?.at) : (beside.at(-1)?.at ?? kept);
     if (found === undefined) return NaN;
-    return this.#since ? Math.floor((now - found) / 1e6) : found;
-  }
-
-  save(): unknown {
-    return [this.#times.at.slice(this.#times.first)];
-  }
-
-  restore([times]: readonly unknown[]): void {
-    this.#times.at = numbersOf(times);
+    return this.#since ? secondsSince(found, now) : found;
   }
 }
 
-const numbersOf = (values: unknown): number[] => (Array.isArray(values) ? values.map(Number) : []);
+/** Whole seconds from one instant to another. */
+export const secondsSince = (at: number, now: number): number => Math.floor((now - at) / 1e6);

@@ -1,4 +1,5 @@
-import { heldOf, type Aggregate, type Beside, type Held } from './held.ts';
+import type { Beside } from './held.ts';
+import { lastingColumn, type LastingColumn } from './lasting-columns.ts';
 import { addedBy, type Kept, type Key, type Store, type Values } from './store.ts';
 
 const none: readonly Beside[] = [];
@@ -6,53 +7,53 @@ const none: readonly Beside[] = [];
 /** What is kept of keys for all time: only what the features say of them, not their events. */
 export class Lasting implements Store {
   readonly #kept: readonly Kept[];
-  readonly #keys = new Map<Key, Held[]>();
+  readonly #columns: readonly LastingColumn[];
+  /** Where each key stands in the columns. */
+  readonly #places = new Map<Key, number>();
 
   constructor(kept: readonly Kept[]) {
     this.#kept = kept;
+    this.#columns = kept.map(({ plan }) => lastingColumn(plan.aggregate ?? { is: 'count' }));
   }
 
   get size(): number {
-    return this.#keys.size;
+    return this.#places.size;
   }
 
   put(key: Key, at: number, values: Values): void {
-    const held = this.#keys.get(key) ?? this.#begun();
-    this.#keys.set(key, held);
+    const place = this.#placeOf(key);
     for (let index = 0; index < this.#kept.length; index += 1) {
       const kept = this.#kept[index];
       const value = kept === undefined ? undefined : addedBy(kept, at, values);
-      if (value !== undefined) held[index]?.add(at, value);
+      if (value !== undefined) this.#columns[index]?.add(place, at, value);
     }
   }
 
   read(key: Key, now: number, beside: ((index: number) => readonly Beside[]) | null, into: Float64Array): void {
-    const held = this.#keys.get(key) ?? this.#nothing;
+    // A key that nothing is kept of stands behind all others.
+    const at = this.#places.get(key) ?? this.#places.size;
     for (let index = 0; index < this.#kept.length; index += 1) {
       const place = this.#kept[index]?.plan.place ?? 0;
-      into[place] = held[index]?.read(now, beside?.(index) ?? none) ?? NaN;
+      into[place] = this.#columns[index]?.read(at, now, beside?.(index) ?? none) ?? NaN;
     }
   }
 
-  /** What is asked of keys of which nothing is kept; never added to. */
-  get #nothing(): readonly Held[] {
-    return (this.#empty ??= this.#begun());
-  }
-
-  #empty: readonly Held[] | undefined;
-
-  #begun(saved: readonly unknown[] = []): Held[] {
-    return this.#kept.map(({ plan }, index) => heldOf(plan.aggregate ?? counted, null, saved[index] ?? null));
+  #placeOf(key: Key): number {
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.#places.size;
+    this.#places.set(key, place);
+    return place;
   }
 
   save(): unknown {
-    return [...this.#keys].map(([key, held]) => [key, held.map((one) => one.save())]);
+    return [...this.#places].map(([key, place]) => [key, this.#columns.map((column) => column.save(place))]);
   }
 
   restore(saved: unknown): void {
-    for (const [key, held] of saved as readonly (readonly [Key, readonly unknown[]])[])
-      this.#keys.set(key, this.#begun(held));
+    for (const [key, values] of saved as readonly (readonly [Key, readonly unknown[]])[]) {
+      const place = this.#placeOf(key);
+      this.#columns.forEach((column, index) => column.restore(place, values[index]));
+    }
   }
 }
-
-const counted: Aggregate = { is: 'count' };

@@ -118,7 +118,7 @@ export class Recent implements Store {
   /** Makes a key busy by the rows noted last. */
   #busy(rows: number): Busy {
     const held = this.#kept.map(({ plan, column }) => {
-      const own = heldOf(plan.aggregate ?? { is: 'count' }, plan.window);
+      const own = heldOf(plan.aggregate ?? { is: 'count' });
       for (let index = rows - 1; index >= 0; index -= 1) {
         const row = this.#rows[index] ?? 0;
         const at = this.#ring.at(row);

@@ -1,6 +1,7 @@
 import type { Slot, Source } from '../fields.ts';
 import type { Fields } from '../text/compile.ts';
 import { BadOrders, type Outcome } from './bad.ts';
+import { EarlyReports, type SavedEarly } from './early.ts';
 import type { Beside, Value } from './held.ts';
 import { Lasting } from './lasting.ts';
 import { isId, isNobody } from './nobody.ts';
@@ -40,9 +41,12 @@ interface Group {
 export class Velocity {
   readonly #groups: readonly Group[];
   readonly #bad: readonly { readonly plan: Plan; readonly orders: BadOrders }[];
+  readonly #early: EarlyReports;
   #now = -Infinity;
 
-  constructor(plans: readonly Plan[]) {
+  /** `keepEarly`: see `EarlyReports`. */
+  constructor(plans: readonly Plan[], keepEarly: number) {
+    this.#early = new EarlyReports(keepEarly);
     const groups = new Map<string, Plan[]>();
     for (const plan of plans) {
       if (plan.aggregate === null) continue;
@@ -61,7 +65,9 @@ export class Velocity {
     if (at === this.#now) return;
     this.#now = at;
     for (const group of this.#groups) if (group.waiting.length > 0) keep(group);
+    if (this.#bad.length === 0) return;
     for (const { orders } of this.#bad) orders.advance(at);
+    this.#early.advance(at);
   }
 
   /** An order that came and is evaluated later: it is known to the others meanwhile. */
@@ -128,10 +134,13 @@ export class Velocity {
 
   /** An order that outcomes may come for; `amount` is its whole, in whatever currency. */
   expect(id: string, order: Fields, amount: number | null): void {
+    if (this.#bad.length === 0) return;
+    const early = this.#early.of(id);
     for (const { plan, orders } of this.#bad) {
       const key = keyOf(order, plan.orderKeys);
-      if (key !== null && plan.counts(order)) orders.take(id, key, order.at, amount);
+      if (key !== null && plan.counts(order)) orders.take(id, { key, at: order.at, amount }, early);
     }
+    if (early.length > 0) this.#early.forget(id);
   }
 
   /** Another event than an order. */
@@ -150,7 +159,14 @@ export class Velocity {
   }
 
   hear(outcome: Outcome): void {
-    for (const { orders } of this.#bad) orders.hear(outcome);
+    let waits = false;
+    for (const { orders } of this.#bad) waits = orders.hear(outcome) || waits;
+    if (waits) this.#early.put(outcome);
+  }
+
+  /** Reports that were let go before their order came. */
+  get dropped(): number {
+    return this.#early.dropped;
   }
 
   /** Keys that something is kept of. */
@@ -166,10 +182,11 @@ export class Velocity {
         waiting: waiting.map((one) => ({ ...one, values: one.values?.map((value) => value ?? null) ?? null })),
       })),
       bad: this.#bad.map(({ orders }) => orders.save()),
+      early: this.#early.save(),
     };
   }
 
-  restore({ now, groups, bad }: SavedVelocity): void {
+  restore({ now, groups, bad, early }: SavedVelocity): void {
     this.#now = now ?? -Infinity;
     this.#groups.forEach((group, index) => {
       const saved = groups[index];
@@ -180,6 +197,7 @@ export class Velocity {
       }));
     });
     this.#bad.forEach(({ orders }, index) => orders.restore(bad[index]));
+    this.#early.restore(early);
   }
 }
 
@@ -195,6 +213,7 @@ export interface SavedVelocity {
     }[];
   }[];
   readonly bad: readonly unknown[];
+  readonly early: SavedEarly;
 }
 
 const none: readonly Beside[] = [];
