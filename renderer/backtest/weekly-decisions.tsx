@@ -26,7 +26,13 @@ export interface WeeklyDecisionsProps {
 export function WeeklyDecisions({ result, ruleSet, info }: WeeklyDecisionsProps) {
   const lang = useLanguage();
   const markers = useMarkers(info);
-  const rows = useMemo(() => result.weekly.map((week) => weekRow(week, info, markers)), [result, info, markers, lang]);
+  const weeks = result.weekly.map(({ week }) => week).join();
+  // The calendar of a zone takes longer than all else, and what is tried never changes it.
+  const days = useMemo(
+    () => result.weekly.map(({ week }) => weekDays(week, info, markers)),
+    [weeks, info.timezone, markers, lang],
+  );
+  const rows = useMemo(() => result.weekly.flatMap((week, at) => weekRow(week, days[at])), [result, days, lang]);
   const columns = [
     { title: t('weekly.week'), text: (row: Row) => String(row['week']) },
     ...results.map((r) => ({ title: t(`result.${r}`), text: (row: Row) => count(Number(row[r])), numeric: true })),
@@ -69,11 +75,21 @@ export function WeeklyDecisions({ result, ruleSet, info }: WeeklyDecisionsProps)
   );
 }
 
-function weekRow(week: BacktestResult['weekly'][number], info: ProjectInfo, markers: readonly Marker[]): Row {
-  const name = date(week.week, info.timezone);
-  const { first, last } = periodAt(week.week, 'week', info.timezone);
-  const marked = markersWithin(markers, first, last);
-  return {
+/** A week's first day as it is written, and what is marked in it. */
+interface WeekDays {
+  readonly name: string;
+  readonly marked: readonly Marker[];
+}
+
+function weekDays(week: number, { timezone }: ProjectInfo, markers: readonly Marker[]): WeekDays {
+  const { first, last } = periodAt(week, 'week', timezone);
+  return { name: date(week, timezone), marked: markersWithin(markers, first, last) };
+}
+
+function weekRow(week: BacktestResult['weekly'][number], days: WeekDays | undefined): readonly Row[] {
+  if (days === undefined) return [];
+  const { name, marked } = days;
+  const row = {
     ms: week.week,
     week: name,
     // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
@@ -93,6 +109,7 @@ function weekRow(week: BacktestResult['weekly'][number], info: ProjectInfo, mark
       ...marked.map((one) => `${one.day} ${one.name}`),
     ].join('\n'),
   };
+  return [row];
 }
 
 const tokens = { OK: 'ok', REVIEW: 'review', HOLD: 'hold', NG: 'ng' } as const;

@@ -9,6 +9,7 @@ import {
   sumInterval,
   tailOf,
   wilson,
+  xorshift,
 } from '../../analysis/model/results/intervals.ts';
 import { cellNumbers, cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
 import { results } from '../../analysis/model/ruleset.ts';
@@ -333,4 +334,48 @@ describe('figures', () => {
     expect(yenInterval(linear, { by: 'entity', count: 9, groups })).toBeNull();
     expect(yenInterval(linear, null)).toBeNull();
   });
+});
+
+test('the interval of a share is that of two thousand resamples, added up one by one and sorted', () => {
+  const draw = drawing(11);
+  for (const [groups, some] of [
+    [groupCount, 1],
+    [groupCount, 0.1],
+    [32, 0.9],
+  ] as const) {
+    const wholes = Float64Array.from({ length: groups }, () => (draw() < some ? Math.floor(draw() * 90) / 7 : 0));
+    const parts = wholes.map((value) => value * draw());
+    const next = xorshift(20_240_401);
+    const shares = Array.from({ length: 2000 }, () => {
+      const times = new Uint8Array(groups);
+      for (let i = 0; i < groups; i += 1) {
+        const group = next() % groups;
+        times[group] = (times[group] ?? 0) + 1;
+      }
+      const total = (of: Float64Array) => of.reduce((sum, value, group) => sum + (times[group] ?? 0) * value, 0);
+      return total(parts) / total(wholes);
+    });
+    const sorted = shares.sort((a, b) => a - b);
+    const tail = (1 - 0.95) / 2;
+    const at = (q: number) => sorted[Math.round(q * 1999)];
+    expect(ratioInterval(parts, wholes)).toEqual({ low: at(tail), high: at(1 - tail), by: 'bootstrap' });
+  }
+});
+
+test('figures under one assumption after the other are those of each alone: nothing of another one is kept', () => {
+  const draw = drawing(5);
+  const groups = Float64Array.from({ length: groupCount * cellNumbers }, () => Math.floor(draw() * 5));
+  const cells = cellsOver(groups);
+  const line = (weight: number) => [{ results: ['NG'], states: ['bad'], measure: 'lossShop', weight }] as const;
+  for (const [beta, weight] of [
+    [1, 0.3],
+    [2, 0.3],
+    [2, 0.7],
+    [1, 0.3],
+  ] as const) {
+    const fresh = { by: 'entity' as const, count: 5000, groups: groups.slice() };
+    const kept = { by: 'entity' as const, count: 5000, groups };
+    expect(headlinesOf(cells, kept, beta)).toEqual(headlinesOf(cells, fresh, beta));
+    expect(yenInterval(line(weight), kept)).toEqual(yenInterval(line(weight), fresh));
+  }
 });

@@ -200,7 +200,12 @@ function headlineOf(one: HeadlineDefinition, cells: Cells, clusters: Clusters | 
   return {
     ...{ name, unit, part, whole, opens },
     value: measured ? part / whole : null,
-    interval: measured && clusters !== null ? intervalOf(one, { part, whole }, clusters) : null,
+    interval:
+      measured && clusters !== null
+        ? remembered(clusters, [name, part, whole, one.part, one.whole], () =>
+            intervalOf(one, { part, whole }, clusters),
+          )
+        : null,
     band: fractionBand(one, [cells], hiddenIn(cells)),
   };
 }
@@ -259,4 +264,20 @@ export function fewCarriers(linear: Linear, clusters: Clusters | null): number |
 
 /** The interval of a figure in money, by groups; null where too few groups have any of it. */
 export const yenInterval = (linear: Linear, clusters: Clusters | null): Interval | null =>
-  clusters === null ? null : sumInterval(linearByCode(clusters.groups, linear));
+  clusters === null ? null : remembered(clusters, linear, () => sumInterval(linearByCode(clusters.groups, linear)));
+
+/** Intervals of each tally, by what they are of: another assumption leaves most of them as they are. A tally never changes. */
+const resampled = new WeakMap<TallySums, Map<string, Interval | null>>();
+const mostResampled = 500;
+
+function remembered({ by, groups }: Clusters, what: unknown, make: () => Interval | null): Interval | null {
+  const own = resampled.get(groups) ?? new Map<string, Interval | null>();
+  resampled.set(groups, own);
+  const key = JSON.stringify([by, what]);
+  const found = own.get(key);
+  if (found !== undefined) return found;
+  if (own.size >= mostResampled) own.clear();
+  const made = make();
+  own.set(key, made);
+  return made;
+}

@@ -29,14 +29,9 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
   // Without an outcome nothing but the cost of reviews is known.
   const measured = told.cohort > 0;
   const lines = measured ? [...told.lines, told.net] : told.lines.filter(({ name }) => name === 'review');
-  const intervals = useMemo(
-    () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, yenInterval(linear, clusters)])),
-    [figures],
-  );
-  const carriers = useMemo(
-    () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, fewCarriers(linear, clusters)])),
-    [figures],
-  );
+  const all = [...lines, ...told.beside];
+  const intervals = new Map(all.map(({ name, linear }) => [name, yenInterval(linear, clusters)]));
+  const carriers = new Map(all.map(({ name, linear }) => [name, fewCarriers(linear, clusters)]));
   const ends = [...intervals.values()].flatMap((one) => (one === null ? [] : [one.low, one.high]));
   const writeEnd = moneyAlike(ends, result.currency);
   const row = (line: YenLine, kind: 'line' | 'total' | 'beside') => (
@@ -61,7 +56,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
   );
   const table = () => [
     [t('money.item'), t('money.amount', { currency: result.currency }), t('money.low'), t('money.high')],
-    ...[...lines, ...told.beside].map(({ name, value }) => {
+    ...all.map(({ name, value }) => {
       const interval = intervals.get(name) ?? null;
       const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);
       return [

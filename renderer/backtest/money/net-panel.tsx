@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { Interval } from '../../../analysis/model/results/intervals.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { assumptionNames, basisOf, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
@@ -28,11 +27,8 @@ export interface NetPanelProps {
 export function NetPanel({ result, figures, before, given, open }: NetPanelProps) {
   const { money: told, clusters } = figures;
   const netsBefore = before === null ? null : netsOf(before, result);
-  // Thousands of resamples: only of other figures.
-  const { interval, carriers } = useMemo(
-    () => ({ interval: yenInterval(told.net.linear, clusters), carriers: fewCarriers(told.net.linear, clusters) }),
-    [figures],
-  );
+  const interval = yenInterval(told.net.linear, clusters);
+  const carriers = fewCarriers(told.net.linear, clusters);
   const unsure = ['assumed', 'missing'];
   const assumed = assumptionNames.filter((name) => unsure.includes(basisOf(given, name, result.currency))).length;
   const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);

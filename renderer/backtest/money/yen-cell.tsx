@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { yenInterval } from '../../../analysis/model/results/headline.ts';
@@ -33,7 +32,7 @@ export function yenTold(money: Money, row: YenRow, judged: Pick<BacktestResult, 
   return { line, value: money.cohort > 0 || row === 'review' ? line.value : null, net: null };
 }
 
-/** Its interval; thousands of resamples. Null where it is not measured or too few groups tell. */
+/** Its interval; null where it is not measured or too few groups tell. */
 export function yenRange({ line, value, net }: YenTold, clusters: RunFigures['clusters']): Interval | null {
   const found = value === null || value === 0 ? null : yenInterval(line.linear, clusters);
   const per = net?.per ?? 1;
@@ -52,7 +51,7 @@ export interface YenValueProps {
 export function YenValue({ row, figures, judged, given, open }: YenValueProps) {
   const { money, clusters, cells } = figures;
   const told = yenTold(money, row, judged);
-  const interval = useMemo(() => (told === null ? null : yenRange(told, clusters)), [money, clusters, row]);
+  const interval = told === null ? null : yenRange(told, clusters);
   if (told === null || told.value === null) return t('common.notMeasured');
   const write = (minor: number) => moneyShort(Math.round(minor), judged.currency);
   const { line, value, net } = told;
