@@ -16,13 +16,14 @@ export async function byRule(
   let chosen: ChosenOrders | undefined;
   const question = {
     ...questionOf({ ruleSet, filter, parts: [], ...(judged === undefined ? {} : { judged }) }),
+    // What the set comes to as a whole is another question.
+    ruleSet: null,
     counting: async (count: Counting) => {
       chosen = await count.chosen(ruleSet, codes, deciders);
     },
   };
-  const { set, info } = await measure(db, question, signal, done);
-  if (set === null || set.tally === null || chosen === undefined) throw new Error('no policy measured');
-  const { entities } = set.tally;
+  const { info } = await measure(db, question, signal, done);
+  if (chosen === undefined) throw new Error('nothing counted');
   const { maturity, dataVersion } = info;
-  return { ...chosen, entities, currency: ruleSet.currency, asOf: labelsUntil(info), maturity, dataVersion };
+  return { ...chosen, currency: ruleSet.currency, asOf: labelsUntil(info), maturity, dataVersion };
 }

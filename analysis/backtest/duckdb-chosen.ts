@@ -7,7 +7,7 @@ import type { Connection } from '../store/connection.ts';
 import { sql, type Sql } from '../store/sql.ts';
 import { decidersInOrder } from './decided-by.ts';
 import type { ChosenOrders } from './measurement.ts';
-import type { TallyFrom } from './tally.ts';
+import { entitiesOf, type TallyFrom } from './tally.ts';
 
 /** The same as the loops count, by one query for each rule. */
 export async function duckdbChosen(
@@ -43,7 +43,7 @@ export async function duckdbChosen(
     const fires = conditions.rules.get(code);
     if (fires !== undefined) rules.push({ code, sums: await one(sql`coalesce(${fires}, FALSE)`) });
   }
-  return { all, rules, deciders: deciders ? await byDecider() : [] };
+  return { all, rules, deciders: deciders ? await byDecider() : [], entities: await entitiesOf(db) };
 
   async function byDecider(): Promise<ChosenOrders['deciders']> {
     const by = sql`${duckdbDecidedBy(ruleSet, conditions)}`;

@@ -37,7 +37,7 @@ export interface Counting {
 }
 
 /** As `ByRule` has them; nothing that decides no order. */
-export type ChosenOrders = Pick<ByRule, 'all' | 'rules' | 'deciders'>;
+export type ChosenOrders = Pick<ByRule, 'all' | 'rules' | 'deciders' | 'entities'>;
 
 /** Orders by the rules that hit them: `members` of the patterns are places in `rules`, which stand in the order of the policy. */
 export interface HitPatterns extends Omit<Patterns, 'gathered'> {

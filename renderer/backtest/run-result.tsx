@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { purchaseMinutesOf, type Assumptions } from '../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../analysis/model/results/judged.ts';
@@ -11,6 +11,7 @@ import { named, t } from '../i18n/index.ts';
 import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
+import { Kept } from '../parts/kept.tsx';
 import { JudgeAs } from '../parts/judge-as.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
 import { Facts } from '../parts/save/save-context.ts';
@@ -47,7 +48,13 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const { run } = open;
   const trying = useStore(tryingOf);
   const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
-  const setWhatIf = (to: WhatIf | null) => tryingOf.set(to === null ? null : { runId: run.runId, whatIf: to });
+  const tryMore = useCallback(
+    (change: (now: WhatIf) => WhatIf) => {
+      const now = tryingOf.get();
+      tryingOf.set({ runId: run.runId, whatIf: change(now?.runId === run.runId ? now.whatIf : asItRan) });
+    },
+    [run.runId],
+  );
   const assuming = useStore(assumingOf);
   // What is tried on the data of now still stands on what was assumed of this run.
   const kept = open.result.assumptions ?? none;
@@ -105,7 +112,12 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   return (
     <Facts.Provider value={facts}>
       <article className="run-result" aria-busy={busy}>
-        <RunHeader open={open} result={result} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
+        <RunHeader
+          open={open}
+          result={result}
+          info={info}
+          onTry={whatIf === null ? () => tryMore(() => asItRan) : null}
+        />
         {run.stale ? (
           <Callout kind="warn">
             <p>{staleHint(run)}</p>
@@ -122,16 +134,22 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           <FailureCallout failure={answer.failure} />
         ) : null}
         <div className={`run-part ${old ? 'old-figures' : ''}`}>
-          <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
-          <p className="note">{t('backtest.beforeAssumptions')}</p>
-          <NetPanel {...{ result, figures, given }} open={openDecided} before={figuresBefore?.money ?? null} />
+          <Kept of={[result, ruleSet, figures, compared, figuresBefore, given]}>
+            {() => (
+              <>
+                <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
+                <p className="note">{t('backtest.beforeAssumptions')}</p>
+                <NetPanel {...{ result, figures, given }} open={openDecided} before={figuresBefore?.money ?? null} />
+              </>
+            )}
+          </Kept>
         </div>
         {whatIf === null ? null : (
           <WhatIfPanel
             ruleSet={open.ruleSet}
             whatIf={whatIf}
-            onChange={setWhatIf}
-            onClose={() => setWhatIf(null)}
+            onChange={tryMore}
+            onClose={() => tryingOf.set(null)}
             answer={answer}
             assumptions={given}
           />
@@ -141,7 +159,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           open={shown}
           ran={open.ruleSet}
           trying={whatIf !== null}
-          onTry={(change) => setWhatIf(change(whatIf ?? asItRan, open.ruleSet))}
+          onTry={(change) => tryMore((now) => change(now, open.ruleSet))}
           onAssume={assume}
           onKeep={info.readOnly ? null : keep}
         />

@@ -11,6 +11,7 @@ import { daysFilter } from '../../analysis/model/results/parts.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
+import { Kept } from '../parts/kept.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
@@ -135,6 +136,7 @@ export function Views(props: ViewProps) {
   const { params } = useStore(address);
   const chosen = keys.find((key) => key === params['show']) ?? 'decisions';
   const View = views[chosen];
+  const { open, ruleSet, ran, result, figures, info, trying, given, kept, onKeep } = props;
   return (
     <>
       <div className="run-views">
@@ -152,7 +154,24 @@ export function Views(props: ViewProps) {
         id={`${id}-panel`}
         aria-labelledby={`${id}-${chosen}`}
       >
-        <View {...props} />
+        <Kept
+          of={[
+            View,
+            open.run,
+            open.assumptions,
+            ruleSet,
+            ran,
+            result,
+            figures,
+            info,
+            trying,
+            given,
+            kept,
+            onKeep === null,
+          ]}
+        >
+          {() => <View {...props} />}
+        </Kept>
       </div>
     </>
   );

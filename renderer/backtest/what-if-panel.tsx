@@ -9,6 +9,7 @@ import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
+import { Kept } from '../parts/kept.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { addDocument } from '../rule-sets/documents.ts';
 import { go } from '../state/address.ts';
@@ -17,12 +18,12 @@ import { attempt } from '../state/toasts.ts';
 import { startRun } from './run-store.ts';
 import { ungrouped } from './regrouped.ts';
 import { asItRan, askedBy, canMove, changesIn, tried, type WhatIf } from './what-if.ts';
-import { AskedRows, UngroupedRows, type Followed } from './what-if-rows.tsx';
+import { AskedRows, UngroupedRows, type ChangeTrial, type Followed } from './what-if-rows.tsx';
 
 export interface WhatIfPanelProps {
   readonly ruleSet: RuleSet;
   readonly whatIf: WhatIf;
-  readonly onChange: (whatIf: WhatIf) => void;
+  readonly onChange: ChangeTrial;
   readonly onClose: () => void;
   /** The figures of the set as it is tried, and the set that they are of. */
   readonly answer: Latest<{ readonly result: BacktestResult }, { readonly ruleSet: RuleSet }>;
@@ -40,6 +41,8 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
   const asked = askedBy(ruleSet, whatIf);
   const alone = policy === 'groups' ? ungrouped(ruleSet, whatIf) : [];
   const added = new Map(result?.contributions?.map((one) => [one.code, one]));
+  const shown = useRef({ ruleSet: answered, result });
+  shown.current = { ruleSet: answered, result };
   const table = useRef<HTMLDivElement>(null);
   const followed = useRef<string | null>(null);
   const follow: Followed = {
@@ -80,7 +83,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
       actions={
         <>
           <span className={`tag ${changes > 0 ? 'warn' : ''}`}>{t('whatIf.changes', { count: count(changes) })}</span>
-          <Button small disabled={changes === 0} onClick={() => onChange(asItRan)}>
+          <Button small disabled={changes === 0} onClick={() => onChange(() => asItRan)}>
             {t('whatIf.reset')}
           </Button>
           <Button small disabled={changes === 0} icon="rules" onClick={keep}>
@@ -123,13 +126,28 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
             </tr>
           </thead>
           <tbody>
-            {asked.map(({ key, result: own }, place) => (
-              <AskedRows
-                key={key}
-                {...{ asked: key, own, ruleSet, answered, whatIf, onChange, follow, result, added }}
-                movable={[canMove(ruleSet, asked, place, -1), canMove(ruleSet, asked, place, 1)]}
-              />
-            ))}
+            {asked.map(({ key, result: own }, place) => {
+              const movable = [canMove(ruleSet, asked, place, -1), canMove(ruleSet, asked, place, 1)] as const;
+              const row = () => (
+                <AskedRows
+                  {...{ asked: key, own, ruleSet, whatIf, onChange, follow, added, movable }}
+                  currency={result?.currency ?? null}
+                  answered={() =>
+                    shown.current.result === null ? null : { ...shown.current, result: shown.current.result }
+                  }
+                />
+              );
+              // A group stands on all groups.
+              const stands =
+                policy === 'groups'
+                  ? [whatIf, result]
+                  : [whatIf.off.has(key), whatIf.texts.get(key), JSON.stringify(added.get(key)), result?.currency];
+              return (
+                <Kept key={key} of={[ruleSet, onChange, own, ...movable, ...stands]}>
+                  {row}
+                </Kept>
+              );
+            })}
             {policy === 'groups' ? <UngroupedRows codes={alone} {...{ ruleSet, whatIf, onChange, follow }} /> : null}
           </tbody>
         </table>

@@ -19,10 +19,13 @@ export interface Followed {
   readonly ends: (code: string) => boolean;
 }
 
+/** Tries something more, beside what is tried when it is asked. */
+export type ChangeTrial = (change: (now: WhatIf) => WhatIf) => void;
+
 interface ChangeProps {
   readonly ruleSet: RuleSet;
   readonly whatIf: WhatIf;
-  readonly onChange: (whatIf: WhatIf) => void;
+  readonly onChange: ChangeTrial;
   /** The rule that was just moved into another group: its row is another one then, and the person stays with it. */
   readonly follow: Followed;
 }
@@ -30,13 +33,15 @@ interface ChangeProps {
 interface AskedRowsProps extends ChangeProps {
   readonly asked: string;
   readonly own: ScreeningResult;
-  /** The set that the figures are of. */
-  readonly answered: RuleSet;
-  readonly result: BacktestResult | null;
+  readonly answered: Answered;
+  readonly currency: string | null;
   readonly added: AddedByCode;
   /** Up and down. */
   readonly movable: readonly [boolean, boolean];
 }
+
+/** The figures on screen when it is asked, and the set that they are of; null where there are none. */
+export type Answered = () => { readonly ruleSet: RuleSet; readonly result: BacktestResult } | null;
 
 type RuleAdds = NonNullable<BacktestResult['contributions']>[number];
 type AddedByCode = ReadonlyMap<string, RuleAdds>;
@@ -50,7 +55,7 @@ export function AskedRows({
   whatIf,
   onChange,
   follow,
-  result,
+  currency,
   added,
   movable,
 }: AskedRowsProps) {
@@ -72,7 +77,7 @@ export function AskedRows({
             value={own}
             onChange={({ target }) => {
               const next = results.find((one) => one === target.value);
-              if (next) onChange(withResult(ruleSet, whatIf, asked, next));
+              if (next) onChange((now) => withResult(ruleSet, now, asked, next));
             }}
           >
             {results.map((one) => (
@@ -92,7 +97,7 @@ export function AskedRows({
               icon={by < 0 ? 'up' : 'down'}
               aria-label={t(by < 0 ? 'whatIf.up' : 'whatIf.down', { name })}
               aria-disabled={!movable[by < 0 ? 0 : 1]}
-              onClick={() => onChange(moved(ruleSet, whatIf, asked, by))}
+              onClick={() => onChange((now) => moved(ruleSet, now, asked, by))}
             />
           );
         })}
@@ -105,7 +110,7 @@ export function AskedRows({
         type="checkbox"
         aria-label={t('whatIf.useOf', { name: label })}
         checked={on}
-        onChange={({ target }) => onChange(toggled(whatIf, of, target.checked))}
+        onChange={({ target: { checked } }) => onChange((now) => toggled(now, of, checked))}
       />
     </td>
   );
@@ -117,7 +122,7 @@ export function AskedRows({
           {asked} <Rewritten code={asked} whatIf={whatIf} />
         </th>
         {choice}
-        <Added code={asked} own={added.get(asked)} {...{ answered, result }} />
+        <Added code={asked} own={added.get(asked)} {...{ answered, currency }} />
       </tr>
     );
   return (
@@ -125,7 +130,7 @@ export function AskedRows({
       <tr className={`group-row ${some ? '' : 'off'}`}>
         {use(codes, name, some)}
         <th scope="row">
-          <GroupHead {...{ group, ruleSet, whatIf, onChange }} place={Number(asked)} />
+          <GroupHead {...{ group, ruleSet, onChange }} place={Number(asked)} />
         </th>
         {choice}
         <td colSpan={8} />
@@ -139,7 +144,7 @@ export function AskedRows({
           <td colSpan={2}>
             <Member {...{ code, ruleSet, whatIf, onChange, follow }} from={Number(asked)} />
           </td>
-          <Added own={added.get(code)} {...{ code, answered, result }} />
+          <Added own={added.get(code)} {...{ code, answered, currency }} />
         </tr>
       ))}
     </>
@@ -154,19 +159,19 @@ const groupText = ({ priority, result, kind }: RuleGroup): string =>
     kind: t(kind === 'combination' ? 'whatIf.all' : 'whatIf.any'),
   });
 
-interface GroupHeadProps extends Omit<ChangeProps, 'follow'> {
+interface GroupHeadProps extends Pick<ChangeProps, 'ruleSet' | 'onChange'> {
   readonly group: RuleGroup;
   readonly place: number;
 }
 
 /** Priority and kind of a group; the priority is taken over when the field is left or by Enter, since the group then moves. */
-function GroupHead({ group, place, ruleSet, whatIf, onChange }: GroupHeadProps) {
+function GroupHead({ group, place, ruleSet, onChange }: GroupHeadProps) {
   const name = groupText(group);
   const [text, setText] = useState<string | null>(null);
   const take = () => {
     const priority = Math.max(1, Math.trunc(Number(text ?? group.priority)) || group.priority);
     setText(null);
-    if (priority !== group.priority) onChange(withGroup(ruleSet, whatIf, place, { priority }));
+    if (priority !== group.priority) onChange((now) => withGroup(ruleSet, now, place, { priority }));
   };
   return (
     <span className="row group-head">
@@ -191,7 +196,7 @@ function GroupHead({ group, place, ruleSet, whatIf, onChange }: GroupHeadProps) 
         value={group.kind}
         onChange={({ target }) => {
           const kind = target.value === 'combination' ? 'combination' : 'single';
-          onChange(withGroup(ruleSet, whatIf, place, { kind }));
+          onChange((now) => withGroup(ruleSet, now, place, { kind }));
         }}
       >
         <option value="single">{t('whatIf.any')}</option>
@@ -220,7 +225,7 @@ function Member({ code, from, ruleSet, whatIf, onChange, follow }: MemberProps) 
   const move = (value: string) => {
     const to: Destination = value === 'new' || value === 'none' ? value : Number(value);
     follow.start(code);
-    onChange(regrouped(ruleSet, whatIf, code, from, to));
+    onChange((now) => regrouped(ruleSet, now, code, from, to));
   };
   return (
     <select
@@ -280,16 +285,21 @@ function Rewritten({ code, whatIf }: { readonly code: string; readonly whatIf: W
 interface AddedProps {
   readonly code: string;
   readonly own: RuleAdds | undefined;
-  readonly answered: RuleSet;
-  readonly result: BacktestResult | null;
+  readonly answered: Answered;
+  /** Null where there are no figures. */
+  readonly currency: string | null;
 }
 
 /** What a rule adds: in its place, and to all others. */
-function Added({ code, own, answered, result }: AddedProps) {
-  if (result === null || own === undefined) return <td colSpan={8} />;
+function Added({ code, own, answered, currency }: AddedProps) {
+  if (currency === null || own === undefined) return <td colSpan={8} />;
   const cells = (beside: 'before' | 'others', added: Contribution) => {
-    const clause: Clause = { kind: 'added', ruleSet: answered, code, beside };
-    const show = (states?: readonly OutcomeState[]) => () => openOrders(ordersOf(result.filter, clause, states));
+    const show = (states?: readonly OutcomeState[]) => () => {
+      const shown = answered();
+      if (shown === null) return;
+      const clause: Clause = { kind: 'added', ruleSet: shown.ruleSet, code, beside };
+      openOrders(ordersOf(shown.result.filter, clause, states));
+    };
     return (
       <>
         <td className="num added">
@@ -301,8 +311,8 @@ function Added({ code, own, answered, result }: AddedProps) {
         <td className="num">
           <OrdersButton count={added.fp} onOpen={show(['good'])} />
         </td>
-        <td className="num" title={added.caught === null ? undefined : money(added.caught, result.currency)}>
-          {added.caught === null ? '–' : moneyShort(added.caught, result.currency)}
+        <td className="num" title={added.caught === null ? undefined : money(added.caught, currency)}>
+          {added.caught === null ? '–' : moneyShort(added.caught, currency)}
         </td>
       </>
     );

@@ -10,7 +10,7 @@ import { nameOf } from './coded.ts';
 import { eachOf, loadColumns } from './open-rows.ts';
 import type { NamedRule, Workbench } from './rule-bitmaps.ts';
 import { countingBitmaps, policyOver, type CodedRule, type PolicySteps } from './set-measure.ts';
-import type { TallyWishes } from './set-tally.ts';
+import { entitiesThere, totalOf, type TallyWishes } from './set-tally.ts';
 
 /** Rules tallied at once: each has room for every group. */
 const atOnce = 32;
@@ -36,13 +36,6 @@ export async function chosenOrders(
     ...{ codes: nameOf(groups.codes), count: groups.count, marks: nameOf(marks), values: nameOf(share) },
     measures: chosenMeasures.map((name) => ({ adds: name === 'orders' ? 'one' : 'amount', of: 0 })),
   };
-  const tallied = async (
-    { steps, rest }: Pick<Combination, 'steps' | 'rest'>,
-    tallies: readonly TallyAsk[],
-  ): Promise<readonly Tallied[]> => {
-    const asked = { rules: [], steps, rest, omitFirst: true, tallies };
-    return (await open.pool.combine(asked, source.signal)).tallies;
-  };
   const byCode = new Map(rules.map(({ code, name }) => [code, name]));
   const wanted = codes.flatMap((code) => {
     const name = byCode.get(code);
@@ -51,42 +44,108 @@ export async function chosenOrders(
   const work = chunked(wanted, atOnce).map(
     (some) => () =>
       tallied(
+        bench,
         policy,
         some.map(({ name }) => ({ ...ask, among: name })),
       ),
   );
-  const told = deciders ? decidersTold(policy) : [];
-  const [[all = new Float64Array()], byRules, byDeciders] = await eachOf(
+  const [byRules, told] = await eachOf(
     open,
-    () => tallied(policy, [ask]),
     () => eachOf(open, ...work),
-    () =>
-      eachOf(
-        open,
-        ...told.map(
-          ({ steps, rest, only }) =>
-            () =>
-              tallied({ steps, rest }, [{ ...ask, only }]),
-        ),
-      ),
+    async () => (deciders ? decidersOf(bench, policy, ask) : null),
   );
   const sums = byRules.flat();
   return {
-    all: folded(all),
-    rules: wanted.map(({ code }, i) => ({ code, sums: folded(sums[i] ?? new Float64Array()) })),
-    deciders: decidersInOrder(
-      told.flatMap(({ names }, pass) => {
-        const [found = new Float64Array()] = byDeciders[pass] ?? [];
-        return names.map(({ by, result }, i) => ({
-          ...{ by, result },
-          sums: moved(folded(found), i + 1, results.indexOf(result)),
-        }));
-      }),
-    ),
+    // Every order is decided by something.
+    all: told === null ? folded((await tallied(bench, policy, [ask]))[0]) : added(told.map((one) => one.sums)),
+    rules: wanted.map(({ code }, i) => ({ code, sums: folded(sums[i]) })),
+    deciders: decidersInOrder(told ?? []),
+    entities: await entitiesThere(source),
   };
 }
 
-interface DecidersTold extends Pick<Combination, 'steps' | 'rest'> {
+type Policy = Pick<Combination, 'steps' | 'rest'>;
+
+async function tallied(
+  { open, source }: Workbench,
+  { steps, rest }: Policy,
+  tallies: readonly TallyAsk[],
+): Promise<readonly Tallied[]> {
+  return (await open.pool.combine({ rules: [], steps, rest, omitFirst: true, tallies }, source.signal)).tallies;
+}
+
+/** Orders by what decides them: by the first bitmap that each is in where every step is one, else told as results in turn. */
+async function decidersOf(bench: Workbench, policy: PolicySteps, ask: TallyAsk): Promise<ChosenOrders['deciders']> {
+  const { steps, rest } = policy;
+  const alone = steps.flatMap(({ conditions: [name, ...more] }) =>
+    name === undefined || more.length > 0 ? [] : [name],
+  );
+  if (rest.kind === 'otherwise' && alone.length === steps.length) return firstDeciders(bench, policy, alone, ask);
+  const told = decidersTold(policy);
+  const passes = await eachOf(
+    bench.open,
+    ...told.map(
+      ({ only, ...passed }) =>
+        () =>
+          tallied(bench, passed, [{ ...ask, only }]),
+    ),
+  );
+  return told.flatMap(({ names }, pass) => {
+    const found = folded(passes[pass]?.[0]);
+    return names.map(({ by, result }, i) => ({
+      ...{ by, result },
+      sums: moved(found, i + 1, results.indexOf(result)),
+    }));
+  });
+}
+
+/** The last one decides what is in none of the bitmaps: what all orders come to less the others. */
+async function firstDeciders(
+  bench: Workbench,
+  { deciders }: PolicySteps,
+  names: readonly string[],
+  ask: TallyAsk,
+): Promise<ChosenOrders['deciders']> {
+  const asked = { ...ask, count: partGroups, rules: names, except: null, gather: 0, firstOnly: true } as const;
+  const { ends, members, patterns, codes, sums } = await bench.open.pool.patterns(asked, bench.source.signal);
+  const keyOf = ({ by, result }: Pick<ChosenOrders['deciders'][number], 'by' | 'result'>): string => `${result} ${by}`;
+  const told = new Map(
+    deciders.map(({ by, result }) => [
+      keyOf({ by, result }),
+      { by, result, sums: new Float64Array(partGroups * chosenNumbers) },
+    ]),
+  );
+  const rest = deciders[names.length];
+  const left = rest === undefined ? undefined : told.get(keyOf(rest));
+  if (rest !== undefined) left?.sums.set(moved(folded(await totalOf(bench, ask)), 0, results.indexOf(rest.result)));
+  // One rule a pattern.
+  const places = Array.from(ends, (end) => members[end - 1] ?? 0);
+  for (let cell = 0; cell < codes.length; cell += 1) {
+    const decider = deciders[places[patterns[cell] ?? 0] ?? 0];
+    const own = decider === undefined ? undefined : told.get(keyOf(decider));
+    if (decider === undefined || own === undefined) continue;
+    const [group, state] = [Math.floor((codes[cell] ?? 0) / stateCount), (codes[cell] ?? 0) % stateCount];
+    for (let m = 0; m < chosenMeasures.length; m += 1) {
+      const sum = sums[cell * chosenMeasures.length + m] ?? 0;
+      const at = group * chosenNumbers + state * chosenMeasures.length + m;
+      add(own.sums, at + results.indexOf(decider.result) * perResult, sum);
+      if (rest !== undefined && left !== undefined) add(left.sums, at + results.indexOf(rest.result) * perResult, -sum);
+    }
+  }
+  return [...told.values()];
+}
+
+function add(sums: ChosenSums, at: number, sum: number): void {
+  sums[at] = (sums[at] ?? 0) + sum;
+}
+
+function added(all: readonly ChosenSums[]): ChosenSums {
+  const found = new Float64Array(partGroups * chosenNumbers);
+  for (const sums of all) sums.forEach((sum, at) => add(found, at, sum));
+  return found;
+}
+
+interface DecidersTold extends Policy {
   readonly names: readonly Pick<PolicySteps['deciders'][number], 'by' | 'result'>[];
   readonly only: readonly number[];
 }
@@ -124,12 +183,11 @@ function moved(sums: ChosenSums, from: number, to: number): ChosenSums {
 }
 
 /** The groups put together into as many as a part has. */
-function folded(sums: Tallied): ChosenSums {
+function folded(sums: Tallied = new Float64Array()): ChosenSums {
   const all = new Float64Array(partGroups * chosenNumbers);
   const size = results.length * stateCount * chosenMeasures.length;
   for (let i = 0; i < sums.length; i += 1) {
-    const to = (Math.floor(i / size) % partGroups) * chosenNumbers + (i % size);
-    all[to] = (all[to] ?? 0) + (sums[i] ?? 0);
+    add(all, (Math.floor(i / size) % partGroups) * chosenNumbers + (i % size), sums[i] ?? 0);
   }
   return all;
 }

@@ -186,7 +186,8 @@ async function filled(bench: Workbench, asked: TallyAsk, usual: number, sums: Ta
   return sums;
 }
 
-async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tallied> {
+/** What an ask comes to over every order that counts, whatever decides: all of them under the first result. */
+export async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tallied> {
   const { only: _only, ...asked } = ask;
   const own = totals.get(open) ?? new Map<string, Tallied>();
   totals.set(open, own);
@@ -296,7 +297,8 @@ export function spread(sums: Tallied): Tallied {
   return all;
 }
 
-async function entitiesThere({ db, folder }: Workbench['source']): Promise<Entities> {
+/** What groups of entities are of; counted once for each state of the data. */
+export async function entitiesThere({ db, folder }: Workbench['source']): Promise<Entities> {
   // Written by this function; the checksum of its head says so.
   const there = noteThere(folder, 'entities') as Entities | undefined;
   if (there !== undefined) return there;

@@ -217,7 +217,8 @@ export class Partition {
   }
 
   /** Sums of rows by the rules that hit them. */
-  patterns({ rules, except, codes, count, marks, values, gather, measures }: PatternAsk, pause: Pause): Patterns {
+  patterns(ask: PatternAsk, pause: Pause): Patterns {
+    const { rules, except, codes, count, marks, values, gather, measures, firstOnly = false } = ask;
     const { buffer } = this.#memory.bytes;
     const at = rules.map((name) => this.#bitmap(name));
     const out = except === null ? null : this.#bitmap(except);
@@ -230,7 +231,7 @@ export class Partition {
           const from = rule === null ? out : (at[rule] ?? null);
           return from === null ? empty : new Uint32Array(buffer, from + block * bitmapBytes, bitmapBytes / 4);
         },
-        ...{ rules: rules.length, codeCount: count, measures, gather },
+        ...{ rules: rules.length, codeCount: count, measures, gather, firstOnly },
         ...{ codes: this.#codesOf(codes), marks: this.#codesOf(marks), values: this.#codesOf(values) },
         ...{ states: this.#codesOf(this.#base.states), amounts: this.#codesOf(this.#base.amounts) },
       },

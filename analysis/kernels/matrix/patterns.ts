@@ -22,10 +22,13 @@ export interface PatternRows {
   readonly measures: Measures;
   /** Rows with every bit of it in their marks are told one by one. */
   readonly gather: number;
+  /** A row is told by the first rule that hits it alone, and none one by one. */
+  readonly firstOnly: boolean;
 }
 
 /** Adds up rows by the rules that hit them; those that none hits are left out. */
 export function patternsIn(rows: PatternRows, pause: () => void): Patterns {
+  if (rows.firstOnly) return firstsIn(rows, pause);
   const table = new PatternTable(rows.measures.length);
   const starts = new Uint32Array(4096 + 1);
   let lists = new Uint16Array(4096);
@@ -54,6 +57,36 @@ export function patternsIn(rows: PatternRows, pause: () => void): Patterns {
   return { ...atOnce(table.making()), gathered: Uint32Array.from(gathered) };
 }
 
+/** Adds up rows by the first rule that hits them. */
+function firstsIn(rows: PatternRows, pause: () => void): Patterns {
+  const { rules, codes, codeCount, states, blocks, measures } = rows;
+  const width = measures.length;
+  const cells = codeCount * stateCount;
+  const all = new Float64Array(rules * cells * width);
+  const filled = new Uint8Array(rules * cells);
+  for (let block = 0; block * 3 < blocks.length; block += 1) {
+    const row = blocks[block * 3] ?? 0;
+    pause();
+    eachHit(rows, block, (i, rule) => {
+      const state = states[row + i] ?? 0;
+      if (state === 0) return;
+      const cell = rule * cells + ((codes[row + i] ?? 0) % codeCount) * stateCount + state - 1;
+      filled[cell] = 1;
+      addRow(rows, row + i, all, cell * width);
+    });
+  }
+  const told = Uint32Array.from([...filled.keys()].filter((cell) => filled[cell] === 1));
+  const sums = new Float64Array(told.length * width);
+  told.forEach((cell, i) => sums.set(all.subarray(cell * width, (cell + 1) * width), i * width));
+  return {
+    ends: Uint32Array.from({ length: rules }, (_, rule) => rule + 1),
+    members: Uint16Array.from({ length: rules }, (_, rule) => rule),
+    ...{ measures: width, sums, gathered: new Uint32Array() },
+    patterns: told.map((cell) => Math.floor(cell / cells)),
+    codes: Uint16Array.from(told, (cell) => cell % cells),
+  };
+}
+
 /** What is told of a row that no rule hits. */
 function hitless({ words }: PatternRows, block: number, i: number): number {
   const word = words(null, block)[Math.floor(i / wordBits)] ?? 0;
@@ -77,12 +110,14 @@ function listed(rows: PatternRows, block: number, starts: Uint32Array, lists: Ui
 }
 
 /** The rules one after the other, and the rows of a block that each hits and that are not left out. */
-function eachHit({ rules, words }: PatternRows, block: number, hit: (row: number, rule: number) => void): void {
-  const out = words(null, block);
+function eachHit(rows: PatternRows, block: number, hit: (row: number, rule: number) => void): void {
+  const { rules, words, firstOnly } = rows;
+  const out = firstOnly ? words(null, block).slice() : words(null, block);
   for (let rule = 0; rule < rules; rule += 1) {
     const own = words(rule, block);
     for (let word = 0; word < own.length; word += 1) {
       let rest = (own[word] ?? 0) & ~(out[word] ?? 0);
+      if (firstOnly) out[word] = (out[word] ?? 0) | rest;
       while (rest !== 0) {
         const bit = 31 - Math.clz32(rest & -rest);
         hit(word * wordBits + bit, rule);
@@ -92,9 +127,12 @@ function eachHit({ rules, words }: PatternRows, block: number, hit: (row: number
   }
 }
 
+const noMeasure: Measures[number] = { adds: 'one', of: -1 };
+
 function addRow({ marks, amounts, values, measures }: PatternRows, row: number, sums: Float64Array, at: number): void {
   const own = marks[row] ?? 0;
-  for (const [m, { adds, of }] of measures.entries()) {
+  for (let m = 0; m < measures.length; m += 1) {
+    const { adds, of } = measures[m] ?? noMeasure;
     if ((own & of) !== of) continue;
     const value = adds === 'one' ? 1 : ((adds === 'amount' ? amounts[row] : values[row]) ?? 0);
     sums[at + m] = (sums[at + m] ?? 0) + value;

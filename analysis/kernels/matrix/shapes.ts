@@ -159,6 +159,8 @@ export interface PatternAsk extends Omit<TallyAsk, 'only'> {
   readonly rules: readonly string[];
   readonly except: string | null;
   readonly gather: number;
+  /** A row is told by the first rule that hits it alone: patterns are of one rule each, and no row is told one by one. */
+  readonly firstOnly?: true;
 }
 
 /** What is told of one row: it does not count, is left out, or no rule hits it; more is its pattern, from `first` on. */

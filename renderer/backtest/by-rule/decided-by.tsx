@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { chosenNames, type ByRule, type ChosenName } from '../../../analysis/model/results/by-rule.ts';
 import type { Headline } from '../../../analysis/model/results/headline.ts';
@@ -7,6 +8,7 @@ import { outcomeStates, type OutcomeState } from '../../../analysis/model/target
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { Kept } from '../../parts/kept.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { byText } from '../../rule-sets/decided-by-text.ts';
@@ -43,8 +45,16 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
   const { decidedBy, exceptions = [], rows } = result;
   const names = useStore(shownFigures);
   if (decidedBy === undefined) return null;
-  const show = (why: Parameters<typeof decisionClause>[2], given: readonly ScreeningResult[], state?: OutcomeState) =>
-    openOrders(ordersOf(result.filter, decisionClause(ruleSet, given, why), state === undefined ? undefined : [state]));
+  const newest = useRef({ result, ruleSet });
+  newest.current = { result, ruleSet };
+  const show = (
+    why: Parameters<typeof decisionClause>[2],
+    given: readonly ScreeningResult[],
+    states?: readonly OutcomeState[],
+  ) => {
+    const { filter } = newest.current.result;
+    openOrders(ordersOf(filter, decisionClause(newest.current.ruleSet, given, why), states));
+  };
   const sums = new Map(told?.deciders.map((one) => [`${one.result} ${one.by}`, one.sums]));
   const figure = ({ by, result: given }: Decider, name: ChosenName): Headline | undefined => {
     const own = sums.get(`${given} ${by}`);
@@ -76,7 +86,7 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
     lines: decidedBy.map(({ by, result: given, byState }) => ({
       name: `${given} · ${byText(by, ruleSet)}`,
       values: valuesByState(byState, 'orders'),
-      open: (state) => show({ by }, [given], state),
+      open: (state) => show({ by }, [given], [state]),
     })),
   });
   return (
@@ -118,8 +128,8 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
           <tbody>
             {decidedBy.map((one) => {
               const { by, result: given, orders, byState } = one;
-              return (
-                <tr key={`${by} ${given}`}>
+              const row = () => (
+                <tr>
                   <th scope="row">{byText(by, ruleSet)}</th>
                   <td>
                     <ResultTag result={given} />
@@ -129,10 +139,10 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
                   </td>
                   <td className="num">{rate(orders / rows)}</td>
                   <td className="num">
-                    <OrdersButton count={byState.bad.orders} onOpen={() => show({ by }, [given], 'bad')} />
+                    <OrdersButton count={byState.bad.orders} onOpen={() => show({ by }, [given], ['bad'])} />
                   </td>
                   <td className="num">
-                    <OrdersButton count={byState.good.orders} onOpen={() => show({ by }, [given], 'good')} />
+                    <OrdersButton count={byState.good.orders} onOpen={() => show({ by }, [given], ['good'])} />
                   </td>
                   {names.map((name) => {
                     const measured = figure(one, name);
@@ -145,13 +155,18 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
                         key={name}
                         one={measured}
                         currency={result.currency}
-                        onOpen={({ states }) =>
-                          openOrders(ordersOf(result.filter, decisionClause(ruleSet, [given], { by }), some(states)))
-                        }
+                        onOpen={({ states }) => show({ by }, [given], some(states))}
                       />
                     );
                   })}
                 </tr>
+              );
+              const own = sums.get(`${given} ${by}`);
+              const stands = [JSON.stringify(one), rows, own, figureOf, names, byText(by, ruleSet), result.currency];
+              return (
+                <Kept key={`${by} ${given}`} of={stands}>
+                  {row}
+                </Kept>
               );
             })}
           </tbody>

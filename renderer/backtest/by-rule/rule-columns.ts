@@ -19,12 +19,15 @@ export interface RuleRow {
   readonly passing: boolean;
 }
 
+/** What columns read of the run as a whole. */
+export type RunTotals = Pick<BacktestResult, 'bad' | 'good' | 'currency' | 'maturity'>;
+
 export interface RuleColumn {
   readonly id: string;
   readonly title: (judging: Judging) => string;
   readonly unit: 'orders' | 'money' | 'figure';
   /** Null where it is not told, or not measured. */
-  readonly value: (row: RuleRow, result: BacktestResult) => number | null;
+  readonly value: (row: RuleRow, of: RunTotals) => number | null;
   readonly figure?: ChosenName;
   /** The orders behind the number; `other` for all that the rule does not hit. */
   readonly behind?: {

@@ -54,7 +54,7 @@ export function RuleFigures({ open, code, beta, passes }: RuleFiguresProps) {
           : chosenNames.map((name) => (
               <tr key={name}>
                 <th scope="row">{headlineName(result, name)}</th>
-                <HeadlineCell one={figureOf(sums, name)} currency={currency} onOpen={hitsOf(code, open)} />
+                <HeadlineCell one={figureOf(sums, name)} currency={currency} onOpen={hitsOf(code, () => open)} />
               </tr>
             ))}
         {(

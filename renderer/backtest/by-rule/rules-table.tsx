@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useMemo, useRef, useState, type RefObject } from 'react';
 import { policyOf } from '../../../analysis/expression/index.ts';
 import type { ByRule } from '../../../analysis/model/results/by-rule.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, money, moneyAlike } from '../../i18n/format.ts';
-import { t } from '../../i18n/index.ts';
+import { t, useLanguage } from '../../i18n/index.ts';
 import { estimatesPicture } from '../../chart/pictures.ts';
+import { Kept } from '../../parts/kept.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTags } from '../../parts/result-tag.tsx';
 import { decisionClause, ordersOf, OrdersButton, ruleClause, unhitClause } from '../../rule-sets/orders-behind.tsx';
@@ -21,7 +22,7 @@ import { headlineEstimate } from '../pictured.ts';
 import type { OpenRun } from '../run-store.ts';
 import type { FigureOf } from './chosen-figures.ts';
 import { ColumnChoice } from './column-choice.tsx';
-import { figureIn, ruleColumns, shownColumns, type RuleColumn, type RuleRow } from './rule-columns.ts';
+import { figureIn, ruleColumns, shownColumns, type RuleColumn, type RuleRow, type RunTotals } from './rule-columns.ts';
 
 interface Sort {
   readonly id: string;
@@ -52,10 +53,21 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
     passing: onlyPasses(decides.get(figures.code) ?? []),
   }));
   const sorted = sortedRows(rows, ruleColumns.find(({ id }) => id === sort?.id) ?? null, sort, result);
+  const lang = useLanguage();
+  const newest = useRef(open);
+  newest.current = open;
+  const drawn = JSON.stringify(sorted.map(({ figures, passing }) => [figures.code, passing]));
+  const picture = useMemo(
+    () => rulesPicture(sorted, result, () => newest.current),
+    [drawn, figureOf, result.target, result.currency, lang],
+  );
+  const policy = policyOf(ruleSet);
   const amount = moneyAlike(
     result.rules.map((rule) => rule.amount.hit),
     result.currency,
   );
+  // Amounts of all lines are written alike, by the largest of them.
+  const unit = Math.max(0, ...result.rules.map((rule) => Math.abs(rule.amount.hit)));
   const table = (): ResultTable => [
     [t('rule.code'), t('rule.result'), ...columns.flatMap((column) => headsOf(column, open))],
     ...sorted.map((row) => [
@@ -67,7 +79,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
   const titleOf = (id: string): string => ruleColumns.find((one) => one.id === id)?.title(result) ?? id;
   return (
     <ResultPanel
-      pictures={told === null ? [] : [rulesPicture(sorted, open)]}
+      pictures={told === null ? [] : [picture]}
       pictureNote={t('chart.rest')}
       stale={stale}
       title={t('rulesTable.title')}
@@ -91,7 +103,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>
-              <th scope="col">{t(policyOf(ruleSet) === 'scores' ? 'rule.scores' : 'rule.result')}</th>
+              <th scope="col">{t(policy === 'scores' ? 'rule.scores' : 'rule.result')}</th>
               {columns.map((column) => (
                 <SortHead key={column.id} id={column.id} title={column.title(result)} sort={sort} onSort={setSort} />
               ))}
@@ -100,8 +112,10 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
           <tbody>
             {sorted.map((row) => {
               const { code, hindsight } = row.figures;
-              return (
-                <tr key={code} aria-selected={code === chosen}>
+              const given = decides.get(code) ?? [];
+              const scores = ruleSet.rules.find((one) => one.code === code)?.scores;
+              const line = () => (
+                <tr aria-selected={code === chosen}>
                   <th scope="row">
                     <button
                       type="button"
@@ -113,18 +127,27 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
                     {hindsight === true ? <span className="tag warn">{t('lists.hindsight')}</span> : null}
                   </th>
                   <td>
-                    {policyOf(ruleSet) === 'scores' ? (
-                      <ScoreTags scores={ruleSet.rules.find((one) => one.code === code)?.scores} />
+                    {policy === 'scores' ? (
+                      <ScoreTags scores={scores} />
                     ) : (
-                      <ResultTags results={decides.get(code) ?? []} together={together.has(code)} />
+                      <ResultTags results={given} together={together.has(code)} />
                     )}
                   </td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">
-                      <Value {...{ column, row, open, amount }} />
+                      <Value {...{ column, row, newest, amount }} totals={result} />
                     </td>
                   ))}
                 </tr>
+              );
+              const stands = [
+                ...[JSON.stringify([row.figures, given, scores, together.has(code)]), row.sums, row.figureOf, shown],
+                ...[code === chosen, policy, unit, result.bad, result.good, result.currency, result.maturity],
+              ];
+              return (
+                <Kept key={code} of={stands}>
+                  {line}
+                </Kept>
               );
             })}
           </tbody>
@@ -159,22 +182,23 @@ function sortedRows(
   rows: readonly RuleRow[],
   column: RuleColumn | null,
   sort: Sort | null,
-  result: OpenRun['result'],
+  totals: RunTotals,
 ): readonly RuleRow[] {
   if (column === null || sort === null) return rows;
   const sign = sort.descending ? -1 : 1;
   // What is not measured stays last, whichever way the others go.
   return rows.toSorted((a, b) => {
-    const [x, y] = [column.value(a, result), column.value(b, result)];
+    const [x, y] = [column.value(a, totals), column.value(b, totals)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     return sign * (x - y);
   });
 }
 
 /** Opens the hits of a rule that a figure of it counts, as if it alone alerted. */
-export function hitsOf(code: string, { ruleSet, result }: Pick<OpenRun, 'ruleSet' | 'result'>) {
-  const rule = ruleSet.rules.find((one) => one.code === code);
+export function hitsOf(code: string, shown: () => Pick<OpenRun, 'ruleSet' | 'result'>) {
   return ({ states }: Opens): void => {
+    const { ruleSet, result } = shown();
+    const rule = ruleSet.rules.find((one) => one.code === code);
     if (rule === undefined) return;
     const narrowed = states.length === outcomeStates.length ? undefined : states;
     openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), narrowed));
@@ -184,15 +208,15 @@ export function hitsOf(code: string, { ruleSet, result }: Pick<OpenRun, 'ruleSet
 const drawnFigures = ['precision', 'recall'] as const;
 
 /** Precision and recall of every rule, with their intervals. */
-function rulesPicture(rows: readonly RuleRow[], open: OpenRun) {
-  const { result } = open;
+function rulesPicture(rows: readonly RuleRow[], result: OpenRun['result'], shown: () => OpenRun) {
   return estimatesPicture({
     ...{ label: t('rulesTable.title'), axis: t('chart.share'), unit: 'share' },
     items: rows.flatMap((row) =>
       drawnFigures.map((name) =>
         headlineEstimate({
           ...{ one: figureIn(row, name), name: row.figures.code, series: headlineName(result, name) },
-          ...{ currency: result.currency, open: hitsOf(row.figures.code, open) },
+          currency: result.currency,
+          open: hitsOf(row.figures.code, shown),
         }),
       ),
     ),
@@ -202,37 +226,47 @@ function rulesPicture(rows: readonly RuleRow[], open: OpenRun) {
 interface ValueProps {
   readonly column: RuleColumn;
   readonly row: RuleRow;
-  readonly open: OpenRun;
+  /** What is shown when the value is clicked. */
+  readonly newest: RefObject<OpenRun>;
+  readonly totals: RunTotals;
   /** Writes amounts, all in one unit. */
   readonly amount: (minor: number) => string;
 }
 
-function Value({ column, row, open: { ruleSet, result }, amount }: ValueProps) {
+function Value({ column, row, newest, totals, amount }: ValueProps) {
+  const { currency } = totals;
+  const { code } = row.figures;
   if (column.figure !== undefined) {
     const one = figureIn(row, column.figure);
     if (one === undefined) return t('common.none');
-    return (
-      <HeadlineValue one={one} currency={result.currency} onOpen={hitsOf(row.figures.code, { ruleSet, result })} />
-    );
+    return <HeadlineValue {...{ one, currency }} onOpen={hitsOf(code, () => newest.current)} />;
   }
-  const value = column.value(row, result);
+  const value = column.value(row, totals);
   if (value === null) return t('common.none');
-  if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
+  if (column.id === 'immature' && totals.maturity === 'not measured') return t('common.notMeasured');
   const { behind } = column;
-  const rule = ruleSet.rules.find(({ code }) => code === row.figures.code);
-  if (behind && rule) {
-    const decided = behind.decided === undefined ? [] : [decisionClause(ruleSet, [behind.decided])];
-    const filter = { clauses: [...result.filter.clauses, ...decided] };
-    const clause = behind.value === 'other' ? unhitClause(rule, ruleSet) : ruleClause(rule, ruleSet, behind.value);
-    const show = () => openOrders(ordersOf(filter, clause, behind.states));
+  if (behind) {
+    const show = () => openBehind(behind, code, newest.current);
     if (column.unit !== 'money') return <OrdersButton count={value} onOpen={show} />;
     return (
       <OrdersButton count={value} onOpen={show}>
-        <span title={money(value, result.currency)}>{amount(value)}</span>
+        <span title={money(value, currency)}>{amount(value)}</span>
       </OrdersButton>
     );
   }
   return count(value);
+}
+
+function openBehind(
+  { value, states, decided }: NonNullable<RuleColumn['behind']>,
+  code: string,
+  { ruleSet, result }: OpenRun,
+): void {
+  const rule = ruleSet.rules.find((one) => one.code === code);
+  if (rule === undefined) return;
+  const also = decided === undefined ? [] : [decisionClause(ruleSet, [decided])];
+  const clause = value === 'other' ? unhitClause(rule, ruleSet) : ruleClause(rule, ruleSet, value);
+  openOrders(ordersOf({ clauses: [...result.filter.clauses, ...also] }, clause, states));
 }
 
 const headsOf = (column: RuleColumn, { result }: OpenRun): string[] => {

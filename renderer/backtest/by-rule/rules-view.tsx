@@ -1,24 +1,40 @@
 import { ClusterNote } from '../money/headline-panel.tsx';
+import { results } from '../../../analysis/model/ruleset.ts';
 import { t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { useStore } from '../../state/store.ts';
 import type { ViewProps } from '../views.tsx';
-import { useByRule, useFigureOf } from './chosen-figures.ts';
+import { conditionsOf, useByRule, useFigureOf, useShared, type ByRuleOf } from './chosen-figures.ts';
+import { shownColumns } from './rule-columns.ts';
 import { DecidedBy } from './decided-by.tsx';
 import { RulesTable } from './rules-table.tsx';
 
+/** What could not be told anew is not told of the set before. */
+function useTold(asked: ByRuleOf) {
+  const { value, fresh, busy, failure } = useByRule(asked);
+  return { told: useShared(fresh || busy ? value : null), stale: busy, failure };
+}
+
 /** What each rule, and each group or other thing that decides, is worth as an alert. */
-export function RulesView({ open, ruleSet, result, figures, info }: ViewProps) {
-  const codes = ruleSet.rules.map(({ code }) => code);
-  const found = useByRule({ ruleSet, result, dataVersion: info.dataVersion, codes, deciders: true });
-  // What could not be told anew is not told of the set before.
-  const value = found.fresh || found.busy ? found.value : null;
-  const figureOf = useFigureOf(value, figures.assumptions.beta);
-  const told = { told: value, figureOf, stale: found.busy };
+export function RulesView({ open, ruleSet, ran, result, figures, info }: ViewProps) {
+  const shown = useStore(shownColumns);
+  // What the set decides of the hits is another answer for every set that is tried; the hits are not.
+  const hitting = results.some((decided) => shown.includes(decided)) ? ruleSet : conditionsOf(ran, ruleSet);
+  const of = { result, dataVersion: info.dataVersion };
+  const hits = useTold({ ...of, ruleSet: hitting, codes: hitting.rules.map(({ code }) => code), deciders: false });
+  const deciders = useTold({ ...of, ruleSet, codes: [], deciders: true });
+  const { beta } = figures.assumptions;
+  const failure = hits.failure ?? deciders.failure;
   return (
     <>
-      {found.failure === null ? null : <FailureCallout failure={found.failure} />}
-      <RulesTable open={open} {...told} />
-      <DecidedBy result={result} ruleSet={ruleSet} {...told} />
+      {failure === null ? null : <FailureCallout failure={failure} />}
+      <RulesTable open={open} told={hits.told} figureOf={useFigureOf(hits.told, beta)} stale={hits.stale} />
+      <DecidedBy
+        {...{ result, ruleSet }}
+        told={deciders.told}
+        figureOf={useFigureOf(deciders.told, beta)}
+        stale={deciders.stale}
+      />
       <p className="note">
         {t('byRule.note')} <ClusterNote figures={figures} />
       </p>
