@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { qualityMessages } from '../../analysis/model/messages/quality.ts';
-import { qualityLimits, type Finding } from '../../analysis/model/quality.ts';
+import { findingCodes, qualityLimits, type Finding } from '../../analysis/model/quality.ts';
 import { fraudWithin30Days, openHistory, type FactRow, type History, type OrderRow } from '../backtest/history.ts';
 import { cleanOrders, cleanShop, custom, dayMs, isBad, loadAtOnce, ordersOf, reportOf, told } from './shop.ts';
 
@@ -35,7 +35,7 @@ test('a shop with nothing wrong: every check was made, none found anything', asy
   const report = await reportOf(history);
   expect(report.findings).toEqual([]);
   expect(report.skipped).toEqual([]);
-  expect(report.clean).toHaveLength(28);
+  expect(report.clean).toHaveLength(findingCodes.length);
   expect(report.known).toEqual({ bad, good: cleanOrders - bad });
 });
 
