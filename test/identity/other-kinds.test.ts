@@ -14,6 +14,10 @@ describe('a value of another kind', () => {
     expect(kinds).toEqual(['mobile', 'fixed', 'ip', 'free']);
     const restored = identityKey('phone', '9012345678');
     expect([restored.confidence, restored.facts['leadingZeroRestored']]).toEqual(['likely', true]);
+    const plus = identityKey('phone', '819012345678');
+    expect([plus.confidence, plus.steps.at(-1)]).toEqual(['likely', { step: 'country-code', value: '+819012345678' }]);
+    expect(plus.facts).not.toHaveProperty('leadingZeroRestored');
+    expect(identityKey('phone', "'09012345678").confidence).toBe('certain');
     expect(identityKey('phone', '9.01E+09').doubts).toEqual(['excel-number']);
   });
 
