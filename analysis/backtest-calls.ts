@@ -6,6 +6,7 @@ import { personReviewSchema, type PersonReview } from './model/results/person-re
 import { linkedSchema, type LinkedEntities } from './model/results/linked.ts';
 import type { Repeated } from './model/results/repeated.ts';
 import { stoppedAloneSchema, type StoppedAlone } from './model/results/stopped-alone.ts';
+import { retiredTogetherSchema } from './model/results/retired-together.ts';
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
@@ -75,6 +76,8 @@ export const backtestCalls = {
   'backtest.contributions': answers<Contributions>()(contributionsSchema),
   /** By each of some targets the bad orders that a rule of the set alone keeps from passing. */
   'backtest.stoppedAlone': answers<readonly StoppedAlone[]>()(stoppedAloneSchema),
+  /** Of rules that are safe to retire alone, in this order, those that still are with the ones before them gone: their codes. */
+  'backtest.retiredTogether': answers<readonly string[]>()(retiredTogetherSchema),
   /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */
   'backtest.additions': answers<Additions>()(contributionsSchema),
 };

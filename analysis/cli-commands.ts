@@ -27,7 +27,10 @@ import type { FileReading } from './model/mapping-source.ts';
 import type { Mapping } from './model/mapping.ts';
 import { mappingFile } from './mapping-handlers.ts';
 import { fitMapping } from './model/mapping-fit.ts';
-import type { Additions } from './model/results/contribution.ts';
+import { currencyDigits } from './expression/index.ts';
+import type { Additions, Contributions } from './model/results/contribution.ts';
+import { figuresOf } from './model/results/of-run.ts';
+import { retirements, runWeights, togetherAsk } from './model/results/rule-worth.ts';
 import type { Split, SplitPartName } from './model/results/split.ts';
 import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
@@ -189,23 +192,34 @@ export function backtestCommand(
     const byRule = await ask('backtest.byRule', everyRule(so));
     const divided = by === null ? {} : { divided: await dividedBy(session, so, by) };
     const contributions = command.contributions ? await ask('backtest.contributions', so) : null;
-    const elsewhere = contributions === null ? new Map() : await elsewhereOf(ask, ruleSet, whole.result);
+    const retired = contributions === null ? noneRetired : await retiredOf(ask, so, whole, contributions);
     const additions = command.additions ? await additionsOf(ask, so, command.split, whole.result.asOf) : null;
     const compared = champion === null ? {} : { champion: await championOf(session, champion, so, assumptions) };
     const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
-    const contributed = { contributions, elsewhere, additions };
+    const contributed = { contributions, ...retired, additions };
     return { ...whole, byRule, ...divided, ...split, ...compared, contributed };
   });
 }
 
-/** What each rule alone stops of what the project's other targets call bad. */
-async function elsewhereOf(
+type Retired = Pick<Contributed, 'elsewhere' | 'together'>;
+
+const noneRetired: Retired = { elsewhere: new Map(), together: [] };
+
+/** What each rule alone stops of what the project's other targets call bad, and which rules can be retired together. */
+async function retiredOf(
   ask: Session['ask'],
-  ruleSet: RuleSet,
-  { target }: BacktestResult,
-): Promise<Contributed['elsewhere']> {
-  const targets = (await ask('targets.list', {})).map((one) => one.target).filter(({ id }) => id !== target.id);
-  return badElsewhere(await ask('backtest.stoppedAlone', { ruleSet, filter: everything, targets }), targets);
+  so: Asked,
+  { result, groups }: Pick<Backtested, 'result' | 'groups'>,
+  { rules }: Contributions,
+): Promise<Retired> {
+  const targets = (await ask('targets.list', {})).map((one) => one.target).filter(({ id }) => id !== result.target.id);
+  const { ruleSet, filter } = so;
+  const elsewhere = badElsewhere(await ask('backtest.stoppedAlone', { ruleSet, filter, targets }), targets);
+  const perMajor = 10 ** currencyDigits(result.currency);
+  const figures = figuresOf({ result, groups, given: result.assumptions ?? {}, perMajor });
+  const found = retirements(rules, result.rules, runWeights(figures, result, perMajor));
+  const asked = togetherAsk(found, figures, result, elsewhere);
+  return { elsewhere, together: await ask('backtest.retiredTogether', { ...so, ...asked, targets }) };
 }
 
 /** A rule set on the orders of a backtest, as it read them. */

@@ -28,6 +28,7 @@ import { byRule } from './by-rule.ts';
 import { hitsOf } from './hits.ts';
 import { additionsTo } from './contribution/additions.ts';
 import { contributionsOf } from './contribution/contributions.ts';
+import { retiredTogether } from './contribution/retired-together.ts';
 import { stoppedAlone } from './contribution/stopped-alone.ts';
 import { impactOf } from './impact.ts';
 import { linkedEntities } from './linked.ts';
@@ -56,6 +57,7 @@ export type BacktestCalls =
   | 'backtest.thresholds'
   | 'backtest.contributions'
   | 'backtest.stoppedAlone'
+  | 'backtest.retiredTogether'
   | 'backtest.additions'
   | 'backtest.personReview'
   | 'backtest.linked'
@@ -133,6 +135,11 @@ export function backtestHandlers(
     'backtest.stoppedAlone': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => stoppedAlone(measure, input, db, context.signal, done));
+    },
+
+    'backtest.retiredTogether': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => retiredTogether(measure, input, db, context.signal, done));
     },
 
     'backtest.additions': (input, context) => {

@@ -11,8 +11,8 @@ import {
   gains,
   retirements,
   runWeights,
+  safeAlone,
   safeLoss,
-  safeToRetire,
   shapleyOf,
   valueOf,
   type Change,
@@ -33,8 +33,8 @@ const most = 20;
 
 /** What rules contribute, what others would add and which orders rules share, where that was asked for; as tables. */
 export function contributedLines(
-  told: Backtested,
-  { contributions, elsewhere, additions }: Contributed,
+  told: Pick<Backtested, 'result' | 'groups'>,
+  { contributions, elsewhere, together, additions }: Contributed,
   language: Language,
 ): string[] {
   const { result } = told;
@@ -42,7 +42,7 @@ export function contributedLines(
   const figures = figuresOf({ ...told, given: result.assumptions ?? {}, perMajor });
   const weights = runWeights(figures, result, perMajor);
   const writing: Writing = {
-    ...{ language, weights, result, elsewhere },
+    ...{ language, weights, result, elsewhere, together },
     money: figures.money,
     given: { assumptions: figures.assumptions, target: result.target, perMajor },
     yen: (minor) => (figures.money.cohort === 0 ? notMeasured[language] : amountText(minor, result.currency)),
@@ -59,6 +59,7 @@ interface Writing {
   readonly weights: Weights;
   readonly money: Money;
   readonly elsewhere: Contributed['elsewhere'];
+  readonly together: Contributed['together'];
   /** What rules that might be added are weighed by. */
   readonly given: Parameters<typeof additionWeights>[1];
   readonly result: BacktestResult;
@@ -92,13 +93,15 @@ function ruleTable(found: NonNullable<Contributed['contributions']>, writing: Wr
     ];
   });
   const mostLost = safeLoss(writing.money);
-  const safe = [...retire.values()]
-    .filter((one) => writing.money.cohort > 0 && safeToRetire(one, mostLost, writing.elsewhere))
-    .map(({ code }) => code);
+  const { together } = writing;
+  const alone = [...retire.values()]
+    .filter((one) => writing.money.cohort > 0 && safeAlone(one, mostLost, writing.elsewhere))
+    .flatMap(({ code }) => (together.includes(code) ? [] : [code]));
   return [
     texts.rules,
     ...textTable([[...texts.ruleHeads], ...rows], 1),
-    fill(texts.retire, { codes: safe.length === 0 ? '–' : safe.join(', ') }),
+    fill(texts.retire, { codes: together.length === 0 ? '–' : together.join(', ') }),
+    ...(alone.length === 0 ? [] : [fill(texts.retireAlone, { codes: alone.join(', ') })]),
     ...(found.sampledOrders === 0 ? [] : [fill(texts.sampled, { orders: count(found.sampledOrders) })]),
   ];
 }

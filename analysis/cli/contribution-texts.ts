@@ -6,6 +6,7 @@ interface ContributionTexts {
   readonly ruleHeads: readonly string[];
   readonly measurable: Readonly<Record<Measurable, string>>;
   readonly retire: string;
+  readonly retireAlone: string;
   readonly sampled: string;
   readonly patterns: string;
   readonly patternHeads: readonly string[];
@@ -29,7 +30,8 @@ const ja: ContributionTexts = {
     few: '測れない（件数不足）',
     idle: '該当なし',
   },
-  retire: '廃止しても安全なルール（損失の小さい順）: {codes}',
+  retire: 'まとめて廃止しても安全なルール（損失の小さい順）: {codes}',
+  retireAlone: '単独なら安全だが、上のルールを廃止した後では安全と言えないルール: {codes}',
   sampled: '{orders} 件の注文ではShapley値を標本から推定（± は標準誤差）',
   patterns: 'ルールの組合せ（{shown} / {all}）:',
   patternHeads: ['ちょうど該当するルール', '注文', '{badWord}', '{goodWord}', '遮断（結果不明）'],
@@ -53,7 +55,8 @@ const en: ContributionTexts = {
     few: 'cannot be told (too few)',
     idle: 'no hits',
   },
-  retire: 'Safe to retire, the smallest loss first: {codes}',
+  retire: 'Safe to retire together, the smallest loss first: {codes}',
+  retireAlone: 'Safe alone, but not with those gone: {codes}',
   sampled: 'Shapley values are estimated on {orders} orders (± is the standard error)',
   patterns: 'Combinations of rules ({shown} of {all}):',
   patternHeads: ['Exactly these rules', 'Orders', '{badWord}', '{goodWord}', 'blocked'],

@@ -11,7 +11,7 @@ import {
   retirements,
   runWeights,
   safeLoss,
-  safeToRetire,
+  safeAlone,
   shapleyOf,
   valueOf,
   type Change,
@@ -27,6 +27,8 @@ export interface Contributed {
   readonly contributions: Contributions | null;
   /** Rules that alone stop what other targets of the project call bad, by code. */
   readonly elsewhere: ReadonlyMap<string, BadElsewhere>;
+  /** Rules that can be retired, each with the ones before it gone. */
+  readonly together: readonly string[];
   /** On all orders, or on those of training, with the parts that had none in the choice. */
   readonly additions: {
     readonly training: Additions;
@@ -37,7 +39,7 @@ export interface Contributed {
 /** For JSON, beside the result. Amounts are minor units, not rounded; null where no purchase has a known outcome. */
 export function contributedJson(
   told: Pick<Backtested, 'result' | 'groups'>,
-  { contributions, elsewhere, additions }: Contributed,
+  { contributions, elsewhere, together, additions }: Contributed,
 ): object {
   const { result, groups } = told;
   const perMajor = 10 ** currencyDigits(result.currency);
@@ -48,7 +50,7 @@ export function contributedJson(
   return {
     ...(contributions === null
       ? {}
-      : { ruleContributions: ofRules(contributions, { result, weights, money, elsewhere }) }),
+      : { ruleContributions: ofRules(contributions, { result, weights, money, elsewhere, together }) }),
     ...(additions === null ? {} : { additions: ofAdditions(additions, given, money.cohort > 0) }),
   };
 }
@@ -89,12 +91,13 @@ interface OfRun {
   readonly weights: Weights;
   readonly money: Money;
   readonly elsewhere: Contributed['elsewhere'];
+  readonly together: Contributed['together'];
 }
 
-function ofRules(found: Contributions, { result, weights, money, elsewhere }: OfRun): object {
+function ofRules(found: Contributions, { result, weights, money, elsewhere, together }: OfRun): object {
   const measured = money.cohort > 0;
   const mostLost = safeLoss(money);
-  const safe = (one: Retirement): boolean => measured && safeToRetire(one, mostLost, elsewhere);
+  const safe = (one: Retirement): boolean => measured && safeAlone(one, mostLost, elsewhere);
   const retire = new Map(retirements(found.rules, result.rules, weights).map((one) => [one.code, one]));
   const { intersections, combinations, sampledOrders, by } = found;
   const yen = (value: number): number | null => (measured ? value : null);
@@ -114,13 +117,13 @@ function ofRules(found: Contributions, { result, weights, money, elsewhere }: Of
               without: told(own.change, measured),
               measurable: own.measurable,
               observable: { known: own.known, hits: own.hits, blocked: own.blocked },
-              ...{ least: measured ? own.least : null, safe: safe(own) },
+              ...{ least: measured ? own.least : null, safeAlone: safe(own), safe: together.includes(code) },
             }),
         badElsewhere: other === undefined ? null : { target: other.target.id, bad: other.bad },
       };
     }),
-    // The smallest loss first; none that cannot be told, or that loses more than the tolerance.
-    ...{ retire: [...retire.values()].filter(safe).map(({ code }) => code), safeLoss: yen(mostLost) },
+    // The smallest loss first; none that cannot be told, or that loses more than the tolerance with the ones before it gone.
+    ...{ retire: together, safeLoss: yen(mostLost) },
   };
 }
 

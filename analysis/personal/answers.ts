@@ -185,6 +185,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.byRule': 'plain',
   'backtest.contributions': 'plain',
   'backtest.stoppedAlone': 'plain',
+  'backtest.retiredTogether': 'plain',
   'backtest.additions': 'plain',
   'backtest.personReview': 'plain',
   'backtest.linked': 'plain',

@@ -226,6 +226,10 @@ const inputs: Inputs = {
   }),
   'backtest.contributions': () => ({ ruleSet, filter: everything }),
   'backtest.stoppedAlone': () => ({ ruleSet, filter: everything, targets: [...targetPresets] }),
+  'backtest.retiredTogether': () => ({
+    ...{ ruleSet, filter: everything, codes: ruleSet.rules.map(({ code }) => code), targets: [...targetPresets] },
+    ...{ assumptions: {}, reviewed: 1, days: 30, loss: 0 },
+  }),
   'backtest.additions': () => ({ ruleSet, filter: everything }),
   'backtest.personReview': () => ({ filter: everything }),
   'backtest.linked': () => ({ ruleSet, filter: everything }),

@@ -9,19 +9,23 @@ import { results, type RuleSet } from '../../model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../model/target.ts';
 import type { HitPatterns } from '../measurement.ts';
 import { gamesOf, mostLenient, type Game } from './game.ts';
-import { sharesOf, type Shares } from './shares.ts';
+import { decidedBut, sharesOf, type Shares } from './shares.ts';
 
 const seed = 20_240_601;
 const measures = measureNames.length;
 /** Other work gets its turn after so many ms. */
 const turnMs = 20;
 
-/** What a rule is found to change so far. */
-interface Found {
+/** What is found to be decided otherwise without a rule, or without several. */
+interface Left {
   dropped: Float64Array | null;
   readonly moves: Float64Array;
   /** What of it was blocked in history, by decision with and without it and measure. */
   readonly hidden: Float64Array;
+}
+
+/** What a rule is found to change so far. */
+interface Found extends Left {
   readonly inOrder: Float64Array;
   readonly shapley: Float64Array;
   batches: Float64Array | null;
@@ -40,37 +44,15 @@ export async function addedUp(
   const next = xorshift(seed);
   const draw = (): number => next() / 2 ** 32;
   const found = rules.map((): Found => ({
-    ...{ dropped: null, batches: null, moves: new Float64Array(results.length ** 2 * stateCount) },
-    hidden: new Float64Array(results.length ** 2 * measures),
+    ...{ ...nothingLeft(), batches: null },
     ...{ inOrder: new Float64Array(cellNumbers), shapley: new Float64Array(cellNumbers) },
   }));
-  const played = playedOn(ruleSet, patterns).map((one) => ({ ...one, placesOf: cellsByPattern(one.cells, one.count) }));
-  const all = played.reduce((sum, { count }) => sum + count, 0);
-  let [sampledOrders, done, last] = [0, 0, performance.now()];
-  const due = (): boolean => {
-    done += 1;
-    return performance.now() - last > turnMs;
-  };
-  const others = async (): Promise<void> => {
-    await turn(done / all / 2);
-    last = performance.now();
-  };
-  const alike = new Map<string, { readonly of: (typeof played)[number]; readonly place: number }[]>();
-  for (const of of played)
-    for (let place = 0; place < of.count; place += 1) {
-      if (due()) await others();
-      const { key, players } = of.gameOf(place);
-      if (players.length === 0) continue;
-      const own = alike.get(key);
-      if (own === undefined) alike.set(key, [{ of, place }]);
-      else own.push({ of, place });
-    }
-  for (const [first, ...more] of alike.values()) {
-    if (first === undefined) continue;
-    const game = first.of.gameOf(first.place);
+  const turns = turnsOf((share) => turn(share / 2));
+  let sampledOrders = 0;
+  for (const { game, on } of await alikeIn(ruleSet, patterns, turns)) {
     const shares = sharesOf(game, draw);
-    for (const { of, place } of [first, ...more]) {
-      if (due()) await others();
+    for (const { of, place } of on) {
+      if (turns.due()) await turns.others();
       const own = of.placesOf(place);
       const totals = totalsOf(of.cells, own);
       if (shares.batches !== null) sampledOrders += of.counted(place, totals);
@@ -85,6 +67,80 @@ export async function addedUp(
     }
   }
   return { sampledOrders, rules: found.map((one, place) => ruleOf(rules[place] ?? '', one)) };
+}
+
+const nothingLeft = (): Left => ({
+  dropped: null,
+  moves: new Float64Array(results.length ** 2 * stateCount),
+  hidden: new Float64Array(results.length ** 2 * measures),
+});
+
+/** What all rules but some decide otherwise than all of them, added up over the games that they play in. */
+export async function leftWithout(
+  alike: readonly Alike[],
+  gone: ReadonlySet<number>,
+  turns: Turns,
+): Promise<Pick<RuleContribution, 'dropped' | 'moves' | 'hidden'>> {
+  const left = nothingLeft();
+  for (const { game, on } of alike) {
+    if (turns.due()) await turns.others();
+    if (!game.players.some((rule) => gone.has(rule))) continue;
+    const moved = { from: decidedBut(game, new Set()), to: decidedBut(game, gone) };
+    if (moved.from === moved.to) continue;
+    for (const { of, place } of on) addDropped(left, moved, of.cells, of.placesOf(place));
+  }
+  return { dropped: left.dropped, ...movesOf(left) };
+}
+
+/** Gives other work its turn, where it is due, and tells the share that is done. */
+export interface Turns {
+  readonly due: () => boolean;
+  readonly others: () => Promise<void>;
+  all: number;
+}
+
+export function turnsOf(turn: (share: number) => Promise<void>): Turns {
+  let [done, last] = [0, performance.now()];
+  const turns: Turns = {
+    all: 0,
+    due: () => {
+      done += 1;
+      return performance.now() - last > turnMs;
+    },
+    others: async () => {
+      await turn(Math.min(1, done / Math.max(1, turns.all)));
+      last = performance.now();
+    },
+  };
+  return turns;
+}
+
+/** A game, and every pattern and purchase that it is played on. */
+export interface Alike {
+  readonly game: Game;
+  readonly on: { readonly of: Placed; readonly place: number }[];
+}
+
+type Placed = Played & { readonly placesOf: (pattern: number) => Uint32Array };
+
+/** The games there are, nobody's left out. */
+export async function alikeIn(ruleSet: RuleSet, patterns: HitPatterns, turns: Turns): Promise<readonly Alike[]> {
+  const played = playedOn(ruleSet, patterns).map((one): Placed => ({
+    ...one,
+    placesOf: cellsByPattern(one.cells, one.count),
+  }));
+  turns.all = played.reduce((sum, { count }) => sum + count, 0);
+  const alike = new Map<string, Alike>();
+  for (const of of played)
+    for (let place = 0; place < of.count; place += 1) {
+      if (turns.due()) await turns.others();
+      const game = of.gameOf(place);
+      if (game.players.length === 0) continue;
+      const own = alike.get(game.key);
+      if (own === undefined) alike.set(game.key, { game, on: [{ of, place }] });
+      else own.on.push({ of, place });
+    }
+  return [...alike.values()];
 }
 
 /** Sums by pattern, code and state. */
@@ -132,7 +188,12 @@ const moveAt = (from: number, to: number): number => (from * results.length + to
 
 const blockedState = outcomeStates.indexOf('blocked');
 
-function ruleOf(code: string, { dropped, moves, hidden, inOrder, shapley, batches }: Found): RuleContribution {
+const ruleOf = (code: string, found: Found): RuleContribution => {
+  const { dropped, inOrder, shapley, batches } = found;
+  return { code, dropped, inOrder, shapley, batches, ...movesOf(found) };
+};
+
+function movesOf({ moves, hidden }: Left): Pick<RuleContribution, 'moves' | 'hidden'> {
   const told = results.flatMap((from, i) =>
     results.flatMap((to, j): Move[] => {
       const of = (states: readonly OutcomeState[]): number =>
@@ -147,8 +208,7 @@ function ruleOf(code: string, { dropped, moves, hidden, inOrder, shapley, batche
       return sums.orders === 0 && sums.intents === 0 ? [] : [{ decided: [from, to], blocked: sums }];
     }),
   );
-  const most = told.toSorted((a, b) => b.orders - a.orders);
-  return { code, dropped, inOrder, shapley, batches, moves: most, hidden: blocked };
+  return { moves: told.toSorted((a, b) => b.orders - a.orders), hidden: blocked };
 }
 
 /** The places of the cells of each pattern. */
@@ -227,7 +287,7 @@ function move(
   addTo(into, at + from * block, sums, start, size, -1);
 }
 
-function addDropped(to: Found, moved: Moved, { codes, sums }: PatternCells, cells: Uint32Array): void {
+function addDropped(to: Left, moved: Moved, { codes, sums }: PatternCells, cells: Uint32Array): void {
   if (moved.from === moved.to) return;
   to.dropped ??= new Float64Array(partGroups * cellNumbers);
   for (const cell of cells) {

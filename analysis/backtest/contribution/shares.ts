@@ -26,15 +26,17 @@ export const sharesOf = (game: Game, draw: () => number): Shares => ({
 });
 
 /** What is decided as players come, and without each of them. */
-export function decidedWithout(game: Game): Pick<Shares, 'coming' | 'without'> {
+function decidedWithout(game: Game): Pick<Shares, 'coming' | 'without'> {
   const { players, nobody } = game;
   const all = game.together();
   const coming = [nobody, ...players.map((_, player) => all.add(player))];
-  const without = players.map((_, left) => {
-    const some = game.together();
-    return players.reduce((result, _one, player) => (player === left ? result : some.add(player)), nobody);
-  });
-  return { coming, without };
+  return { coming, without: players.map((rule) => decidedBut(game, new Set([rule]))) };
+}
+
+/** What is decided where some rules are left out. */
+export function decidedBut({ together, players, nobody }: Game, gone: ReadonlySet<number>): number {
+  const some = together();
+  return players.reduce((result, rule, player) => (gone.has(rule) ? result : some.add(player)), nobody);
 }
 
 function shapleyOf(game: Game, draw: () => number): Pick<Shares, 'shapley' | 'batches'> {

@@ -5,6 +5,7 @@ import { sumInterval, type Interval } from './intervals.ts';
 import { blockedWorth, linesOf, type Money, type MoneyInput } from './money.ts';
 import { maturedDays, type RunFigures } from './of-run.ts';
 import { queueOf } from './queue.ts';
+import type { RetiredTogetherAsk } from './retired-together.ts';
 import type { BadElsewhere } from './stopped-alone.ts';
 import { cellNumbers, cellsAt, linearByCode, type Cells, type Linear, type TallySums } from './tally.ts';
 import { netBand, type BlockedWorth, type Hidden, type UnknownBand } from './unknown-band.ts';
@@ -139,12 +140,28 @@ export const safeShare = 0.01;
 /** What leaving out a rule may cost and be called safe: nothing where the set is worth nothing. */
 export const safeLoss = ({ net }: Pick<Money, 'net'>): number => safeShare * Math.max(0, net.value);
 
-/** Whether a rule can be left out at no more than such a loss, and alone stops nothing that another target calls bad. */
-export const safeToRetire = (
+/**
+ * Whether a rule can be left out at no more than such a loss, and alone stops nothing that another target calls bad: while all
+ * others stay (`backtest.retiredTogether` tells which of several can go).
+ */
+export const safeAlone = (
   { code, least }: Pick<Retirement, 'code' | 'least'>,
   loss: number,
   elsewhere: ReadonlyMap<string, BadElsewhere>,
 ): boolean => least !== null && least >= -loss && !elsewhere.has(code);
+
+/** Asks which of the rules that are safe alone are so together; of none where no purchase has a known outcome. */
+export function togetherAsk(
+  all: readonly Retirement[],
+  { money, assumptions, queue }: Pick<RunFigures, 'money' | 'assumptions' | 'queue'>,
+  result: BacktestResult,
+  elsewhere: ReadonlyMap<string, BadElsewhere>,
+): Pick<RetiredTogetherAsk, 'codes' | 'assumptions' | 'reviewed' | 'days' | 'loss'> {
+  const loss = safeLoss(money);
+  const safe = money.cohort === 0 ? [] : all.filter((one) => safeAlone(one, loss, elsewhere));
+  const codes = safe.map(({ code }) => code);
+  return { codes, assumptions, reviewed: queue.reviewed, days: maturedDays(result), loss };
+}
 
 /**
  * Rules as they may be retired: those whose loss can be told first, the smallest loss first, with what was blocked at its
@@ -163,12 +180,25 @@ export function retirements(
     const known = own.tp + own.fp;
     const moved = rule.moves.reduce((sum, { orders }) => sum + orders, 0);
     const measurable = measurableOf({ ...own, known, blocked: own.hitsBlocked, moves: rule.moves }, change);
-    const { interval, net } = change;
-    const least = measurable === 'measured' && interval !== null ? interval.low + worst(change) - net : null;
+    const least = measurable === 'measured' ? leastOf(change) : null;
     return [{ code: rule.code, change, measurable, known, hits: own.hits, blocked: own.hitsBlocked, moved, least }];
   });
   const rank = ({ measurable }: Retirement): number => (measurable === 'measured' ? 0 : 1);
   return found.toSorted((a, b) => rank(a) - rank(b) || worst(b.change) - worst(a.change) || b.hits - a.hits);
+}
+
+/** The least it changes the net by; null where no interval tells. */
+const leastOf = (change: Change): number | null =>
+  change.interval === null ? null : change.interval.low + worst(change) - change.net;
+
+/** Whether rules that are left out together lose no more than this, and more of what they decide has a known outcome than was blocked. */
+export function loseAtMost(
+  loss: number,
+  { dropped, moves, hidden }: Pick<RuleContribution, 'dropped' | 'moves' | 'hidden'>,
+  weights: Weights,
+): boolean {
+  const least = leastOf(changeOf({ groups: dropped, hidden }, weights));
+  return !mostlyBlocked(moves) && least !== null && least >= -loss;
 }
 
 /** The net with everything that was blocked as it is worst. */
@@ -179,9 +209,13 @@ function measurableOf(
   { interval }: Change,
 ): Measurable {
   if (hits === 0) return 'idle';
-  const sum = (of: (move: Move) => number): number => moves.reduce((total, one) => total + of(one), 0);
-  if (blocked > known || sum((move) => move.blocked) > sum((move) => move.known)) return 'blocked';
+  if (blocked > known || mostlyBlocked(moves)) return 'blocked';
   return interval === null ? 'few' : 'measured';
+}
+
+function mostlyBlocked(moves: readonly Move[]): boolean {
+  const sum = (of: (move: Move) => number): number => moves.reduce((total, one) => total + of(one), 0);
+  return sum((move) => move.blocked) > sum((move) => move.known);
 }
 
 /** What a rule that is put in is worth. */

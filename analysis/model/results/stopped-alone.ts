@@ -5,7 +5,7 @@ import { targetSchema, type Target } from '../target.ts';
 import { judgedSchema } from './judged.ts';
 
 /** Targets that are asked for at once, at most. */
-const mostTargets = 200;
+export const mostTargets = 200;
 
 /** Which bad orders of other targets each rule of a set stops alone; `judged` but for the target. */
 export const stoppedAloneSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { safeLoss, safeShare, safeToRetire, type Retirement } from '../../../analysis/model/results/rule-worth.ts';
+import { safeAlone, safeLoss, safeShare, type Retirement } from '../../../analysis/model/results/rule-worth.ts';
 import type { BadElsewhere } from '../../../analysis/model/results/stopped-alone.ts';
 import { count, minorPerMajor, moneyShort, rate } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
@@ -8,7 +8,7 @@ import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
-import { useBadElsewhere } from './bad-elsewhere.ts';
+import { useRetiring } from './retiring.ts';
 import { moneyAxis } from '../pictured.ts';
 import { ChangedYen } from './changed-yen.tsx';
 import { Moves } from './moves.tsx';
@@ -18,11 +18,13 @@ import { intervalText, writing, type PartProps } from './worth.ts';
 export function RetirePanel(props: PartProps) {
   const { found, result, ruleSet, figures, given } = props;
   const { retirements, weights } = props.worth;
-  const { rules: elsewhere, failure } = useBadElsewhere(props);
+  const { elsewhere, together, failure } = useRetiring(props);
   const byCode = new Map(found.rules.map((rule) => [rule.code, rule]));
   const write = writing(result.currency);
   const mostLost = safeLoss(figures.money);
-  const safe = (one: Retirement): boolean => elsewhere !== null && safeToRetire(one, mostLost, elsewhere);
+  const safe = ({ code }: Retirement): boolean => together?.includes(code) ?? false;
+  const alone = (one: Retirement): boolean =>
+    elsewhere !== null && together !== null && !safe(one) && safeAlone(one, mostLost, elsewhere);
   const best = retirements.find(safe);
   const hits = (code: string, states: readonly OutcomeState[]) => () => {
     const rule = ruleSet.rules.find((one) => one.code === code);
@@ -43,7 +45,7 @@ export function RetirePanel(props: PartProps) {
       t('parts.hits'),
       t('state.blocked'),
     ],
-    ...retirements.map((one) => cells(one, elsewhere === null ? null : safe(one), result.currency)),
+    ...retirements.map((one) => cells(one, together === null ? null : safe(one), result.currency)),
   ];
   return (
     <ResultPanel
@@ -56,12 +58,12 @@ export function RetirePanel(props: PartProps) {
         <>
           {failure !== null ? (
             <FailureCallout failure={failure} />
-          ) : elsewhere === null ? (
+          ) : together === null ? (
             <p className="note" aria-busy="true">
               {t('parts.elsewhereAsked')}
             </p>
           ) : (
-            <Safest best={best} write={write} />
+            <Safest best={best} together={together} write={write} />
           )}
           <p className="note">
             {t('parts.safeMeans', { share: rate(safeShare), loss: moneyShort(Math.round(mostLost), result.currency) })}
@@ -101,6 +103,7 @@ export function RetirePanel(props: PartProps) {
                         <span className="tag">{t('parts.safe')}</span>
                       </div>
                     ) : null}
+                    {alone(one) ? <div className="note">{t('parts.safeAlone')}</div> : null}
                     <Elsewhere of={elsewhere?.get(code)} />
                   </th>
                   <td className="num">
@@ -173,10 +176,11 @@ function Elsewhere({ of }: { readonly of: BadElsewhere | undefined }) {
 
 interface SafestProps {
   readonly best: Retirement | undefined;
+  readonly together: readonly string[];
   readonly write: (value: number) => string;
 }
 
-function Safest({ best, write }: SafestProps) {
+function Safest({ best, together, write }: SafestProps) {
   if (best === undefined) return <p data-testid="safest">{t('parts.noneSafe')}</p>;
   const { code, change, moved } = best;
   const says =
@@ -191,6 +195,7 @@ function Safest({ best, write }: SafestProps) {
         </strong>
       </p>
       <p className="note">{says}</p>
+      {together.length < 2 ? null : <p className="note">{t('parts.together', { codes: together.join(', ') })}</p>}
       {change.band === null ? null : (
         <p className="note">{t('parts.safestBlocked', { band: intervalText(change.band, write) })}</p>
       )}

@@ -63,8 +63,10 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.safest': 'Safest candidate',
   'parts.noneSafe': 'Of no rule can it be said that it is safe to retire.',
   'parts.safe': 'Safe',
+  'parts.safeAlone': 'Safe alone, but not with the rules tagged safe gone',
+  'parts.together': 'Safe to retire together: {codes}',
   'parts.safeMeans':
-    'Safe: with what was blocked in history at its worst and at the low end of the 95% interval, no more than {share} of the net ({loss}) is lost, and no order that is bad by another target is stopped by this rule alone.',
+    'Safe: with what was blocked in history at its worst and at the low end of the 95% interval, no more than {share} of the net ({loss}) is lost, and no order that is bad by another target is stopped by this rule alone. From top to bottom, each with the safe ones before it gone: all of them can go.',
   'parts.least': 'at its worst {least}',
   'parts.leastTitle': 'Net change at its worst',
   'parts.safestSays': 'Net change without {code}: {net} (95% interval {interval})',

@@ -4,7 +4,7 @@ import { byDuckdb } from '../../../analysis/backtest/measuring.ts';
 import { contributedJson } from '../../../analysis/cli/contributions-summary.ts';
 import { everything } from '../../../analysis/model/filter.ts';
 import { figuresOf } from '../../../analysis/model/results/of-run.ts';
-import { retirements, runWeights, safeLoss, safeToRetire } from '../../../analysis/model/results/rule-worth.ts';
+import { retirements, runWeights, safeAlone, safeLoss } from '../../../analysis/model/results/rule-worth.ts';
 import { badElsewhere, type StoppedAlone } from '../../../analysis/model/results/stopped-alone.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import type { Target } from '../../../analysis/model/target.ts';
@@ -113,13 +113,13 @@ test('safe to retire is what costs nothing much at its worst, and stops nothing 
   expect([loss, figures.money.net.value < 0]).toEqual([0, true]);
   expect(safeLoss({ net: { ...figures.money.net, value: 50_000 } })).toBe(500);
   const safe = (of: typeof elsewhere): string[] =>
-    all.filter((one) => safeToRetire(one, loss, of)).map(({ code }) => code);
+    all.filter((one) => safeAlone(one, loss, of)).map(({ code }) => code);
   expect(safe(new Map())).toContain('EARLY');
   expect(safe(elsewhere)).not.toContain('EARLY');
   // The command line says the same.
   const ran = { ...run, result: { ...run.result, assumptions: given } };
   const told = (of: typeof elsewhere): unknown =>
-    contributedJson(ran, { contributions: found, elsewhere: of, additions: null });
+    contributedJson(ran, { contributions: found, elsewhere: of, together: safe(of), additions: null });
   const saying = (retire: unknown, early: object): object => ({
     ruleContributions: {
       retire,
@@ -127,16 +127,20 @@ test('safe to retire is what costs nothing much at its worst, and stops nothing 
     },
   });
   expect(told(new Map())).toMatchObject(
-    saying(expect.arrayContaining(['EARLY']), { safe: true, badElsewhere: null, least: early?.least }),
+    saying(expect.arrayContaining(['EARLY']), { safe: true, safeAlone: true, badElsewhere: null, least: early?.least }),
   );
   expect(told(elsewhere)).toMatchObject(
-    saying(expect.not.arrayContaining(['EARLY']), { safe: false, badElsewhere: { target: 'unpaid-0', bad: 4 } }),
+    saying(expect.not.arrayContaining(['EARLY']), {
+      safe: false,
+      safeAlone: false,
+      badElsewhere: { target: 'unpaid-0', bad: 4 },
+    }),
   );
 });
 
 test('what clearly loses is not safe, nor what may lose within its interval or by what was blocked', () => {
   const none = new Map();
-  expect(safeToRetire({ code: 'A', least: -501 }, 500, none)).toBe(false);
-  expect(safeToRetire({ code: 'A', least: -500 }, 500, none)).toBe(true);
-  expect(safeToRetire({ code: 'A', least: null }, 500, none)).toBe(false);
+  expect(safeAlone({ code: 'A', least: -501 }, 500, none)).toBe(false);
+  expect(safeAlone({ code: 'A', least: -500 }, 500, none)).toBe(true);
+  expect(safeAlone({ code: 'A', least: null }, 500, none)).toBe(false);
 });
