@@ -139,12 +139,42 @@ describe('by hand', () => {
     expect(ripeningTotal(week(young), half, 'precision').adjusted?.value).toBe(1);
   });
 
+  test('of a handful nothing is adjusted, as nothing raw is measured', () => {
+    const alerts = (NG: number, bad: number): MaturedWeek['days'][number] => ({
+      ...{ age: 1, orders: { ...none, OK: 200, NG }, bad: { ...none, NG: bad } },
+    });
+    for (const name of ['precision', 'recall'] as const) {
+      expect(ripeningTotal(week(alerts(9, 9)), half, name).adjusted).toBe(null);
+      expect(ripeningSeries(week(alerts(9, 9)), half, name, 1)[0]?.adjusted).toBe(null);
+      expect(ripeningSeries(week(alerts(10, 10)), half, name, 1)[0]?.adjusted).not.toBe(null);
+    }
+  });
+
+  test('the band adds up what the curve and what the count of reports leave open', () => {
+    const points = half.points.map((point) => ({
+      ...point,
+      low: point.share * 0.8,
+      high: Math.min(1, point.share * 1.25),
+    }));
+    const banded = { ...half, points };
+    const of = (bad: number) =>
+      ripeningTotal(week({ age: 1, orders: { ...none, NG: 100 }, bad: { ...none, NG: bad } }), banded, 'precision')
+        .adjusted;
+    // Wilson of 10 of 100: 0.05523 to 0.17437; ln(0.1 ÷ 0.05523) = 0.5937, ln 1.25 = 0.2231, together 0.6342.
+    expect(of(10)?.low).toBeCloseTo(0.2 * Math.exp(-0.6342), 4);
+    // ln(0.17437 ÷ 0.1) = 0.5560, together 0.5991.
+    expect(of(10)?.high).toBeCloseTo(0.2 * Math.exp(0.5991), 4);
+    // Wilson of none: up to 0.03699, with the least of the curve, 0.4.
+    expect(of(0)).toMatchObject({ value: 0, low: 0 });
+    expect(of(0)?.high).toBeCloseTo(0.03699 / 0.4, 4);
+  });
+
   test('recall adjusts what is found and what is missed each by its own age', () => {
-    const young = { age: 1, orders: { ...none, NG: 10 }, bad: { ...none, NG: 4 } };
-    const old = { age: 10, orders: { ...none, OK: 90 }, bad: { ...none, OK: 2 } };
-    // 4 ÷ 0.5 found, 2 missed
+    const young = { age: 1, orders: { ...none, NG: 100 }, bad: { ...none, NG: 40 } };
+    const old = { age: 10, orders: { ...none, OK: 900 }, bad: { ...none, OK: 20 } };
+    // 40 ÷ 0.5 found, 20 missed
     expect(ripeningTotal(week(young, old), half, 'recall').adjusted?.value).toBeCloseTo(0.8, 12);
-    expect(ripeningTotal(week({ ...young, bad: { ...none, NG: 4 } }), half, 'recall').adjusted?.value).toBe(1);
+    expect(ripeningTotal(week({ ...young, bad: { ...none, NG: 40 } }), half, 'recall').adjusted?.value).toBe(1);
     expect(ripeningTotal(week(old), half, 'recall').adjusted?.value).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { adjustedCohort, type AdjustedCohort, type DayCount } from '../maturity/
 import type { DelayCurve } from '../maturity/delay-curve.ts';
 import { results, type ScreeningResult } from '../ruleset.ts';
 import { share } from '../share.ts';
+import { leastGroups, wilson } from './intervals.ts';
 
 /** Orders by what a rule set decides. */
 export type Decided = { readonly [R in ScreeningResult]: number };
@@ -39,10 +40,13 @@ export interface Share {
   readonly value: number | null;
 }
 
-/** What a share comes to once all reports are in; null below the floor of maturity, or without a curve. */
+/** What a share comes to once all reports are in; null below the floor of maturity, of fewer than `leastGroups`, or without a curve. */
 export interface AdjustedShare {
   readonly value: number;
-  /** By the band of the curve alone; null where it has none, or for a share of two adjusted counts. */
+  /**
+   * By the band of the curve and, the orders taken as independent, by how many reports there are so far (Wilson); null where the
+   * curve has no band, or for a share of two adjusted counts.
+   */
   readonly low: number | null;
   readonly high: number | null;
   /** Share of the reports that have come. */
@@ -99,6 +103,7 @@ function shareOf(told: readonly Reported[], name: RipeningName): Share {
 
 /** Reports are taken to come as fast for what is alerted as for what is not. */
 function adjustedOf(days: MaturedWeek['days'], curve: DelayCurve, name: RipeningName): AdjustedShare | null {
+  if (shareOf(days, name).whole < leastGroups) return null;
   const own = cohort(days, among[name], curve);
   if (name === 'recall') {
     // Each by its own age, so that what is found is never more than what there is.
@@ -109,11 +114,27 @@ function adjustedOf(days: MaturedWeek['days'], curve: DelayCurve, name: Ripening
     const { maturity } = cohort(days, results, curve);
     return value === null ? null : { value, low: null, high: null, maturity };
   }
-  const { maturity, low, high, bad, orders, rate } = own;
+  const { maturity, rate } = own;
   if (rate === null) return null;
-  const bound = (of: number | null): number | null => (of === null || of === 0 ? null : Math.min(1, bad / of / orders));
   // A few young reports, multiplied, may come to more than there are orders.
-  return { value: Math.min(1, rate), low: bound(high), high: bound(low), maturity };
+  return { value: Math.min(1, rate), ...adjustedBand(own), maturity };
+}
+
+/**
+ * The rate is what is reported so far divided by the maturity: on the scale of logarithms how far each may be off adds up as
+ * independent errors do. Where nothing is reported, the upper end is that of the reports.
+ */
+function adjustedBand({ bad, orders, maturity, low, high }: AdjustedCohort): Pick<AdjustedShare, 'low' | 'high'> {
+  const counted = wilson(bad, orders);
+  if (counted === null || low === null || low === 0 || high === null) return { low: null, high: null };
+  if (bad === 0) return { low: 0, high: Math.min(1, counted.high / low) };
+  const reported = bad / orders;
+  const off = (ofReports: number, ofCurve: number): number =>
+    Math.exp(Math.hypot(Math.log(ofReports), Math.log(ofCurve)));
+  return {
+    low: Math.min(1, reported / maturity / off(reported / counted.low, high / maturity)),
+    high: Math.min(1, (reported / maturity) * off(counted.high / reported, maturity / low)),
+  };
 }
 
 /** Bad orders in the end; none where there is no order at all. */

@@ -15,7 +15,7 @@ export const judged = {
     'Every report so far; orders without one count as good however young. Recent orders look better than they are.',
   'judged.maturedNote': 'Only orders older than {days} days, chosen by their age and never by their outcome.',
   'judged.adjustedNote':
-    'What is still to be reported is expected by the delay curve. Weeks with less than 50% reported are left out. The band is that of the curve alone, not of small counts. Reports are taken to come as fast for alerts as for other orders.',
+    'What is still to be reported is expected by the delay curve. Weeks with less than 50% reported are left out. The band (95%) is that of the curve and of the count of reports so far, orders taken as independent. Reports are taken to come as fast for alerts as for other orders.',
   'judged.notMeasured': 'Outcomes carry no dates: maturity cannot be measured.',
   'judged.noCurve': 'Too few dated reports for a delay curve: nothing is adjusted.',
   'judged.badRate': '{badWord} rate (all orders)',
