@@ -5,6 +5,8 @@ import { calendarPeriods, type PeriodUnit } from '../../analysis/expression/inde
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { figuresOf } from '../../analysis/model/results/of-run.ts';
+import { productOf } from '../../analysis/model/results/money.ts';
+import { partFormula } from '../../analysis/model/results/part-formula.ts';
 import { measuredParts, partFigures, type FigureName } from '../../analysis/model/results/part-figures.ts';
 import { timeFilter, weekdayFilter, weekdays } from '../../analysis/model/results/parts.ts';
 import { stabilityOf } from '../../analysis/model/results/stability.ts';
@@ -149,6 +151,24 @@ test.each(['day', 'week', 'month'] as const)('what is in yen and orders adds up 
     const parts = await series(name, unit);
     expect(parts.reduce((sum, { measured }) => sum + measured.part, 0)).toBeCloseTo(value, 6);
   }
+});
+
+test('every figure in yen of a month is what its formula adds up, with only the orders of the month', async () => {
+  const { money, assumptions: all, queue } = figures();
+  const given = { assumptions: all, target: result.target, perMajor: 1, reviewed: queue.reviewed, measured: true };
+  for (const { name } of [...money.lines, money.net, ...money.beside]) {
+    for (const { part, measured } of await series(name, 'month')) {
+      const made = partFormula(name, { ...given, cells: part.cells });
+      const sum = [...(made?.parts ?? []), ...(made === null ? [] : [made.line])]
+        .flatMap(({ products, sign }) => products.map((product) => sign * productOf(product)))
+        .reduce((total, value) => total + value, 0);
+      expect(sum, name).toBeCloseTo(measured.part, 6);
+      expect(made?.line.value, name).toBeCloseTo(measured.part, 6);
+    }
+  }
+  expect(partFormula('perThousand', { ...given, cells: figures().cells })?.line.value).toBe(money.net.value);
+  for (const name of ['amount', 'orders', 'precision'] as const)
+    expect(partFormula(name, { ...given, cells: figures().cells })).toBe(null);
 });
 
 test('days of the week hold every order once, on the day of the zone', async () => {

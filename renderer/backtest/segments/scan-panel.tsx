@@ -163,7 +163,8 @@ function apartPicture({ figure, result, ruleSet, info }: ScanPanelProps, apart: 
   });
 }
 
-function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & { readonly apart: readonly Apart[] }) {
+function ApartTable({ figure, info, apart, ...run }: ScanPanelProps & { readonly apart: readonly Apart[] }) {
+  const { result } = run;
   const label = ({ profile, bin }: Apart) => barLabel(bin, profile, info);
   return (
     <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('segments.scan')}>
@@ -187,10 +188,10 @@ function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & {
                   {divisionName(info, one.profile.column)}: {label(one)}
                 </th>
                 <FigureCells
-                  {...{ figure, filter, ruleSet }}
+                  {...{ figure, filter, run }}
                   measured={one.measured}
+                  cells={one.part.cells}
                   orders={ordersIn(one)}
-                  currency={result.currency}
                 />
                 <td className="says">{t(one.worse ? 'segments.worse' : 'segments.better')}</td>
                 <td className="num">{one.q < 1e-4 ? '< 0.0001' : one.q.toFixed(4)}</td>

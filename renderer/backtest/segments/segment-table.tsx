@@ -1,12 +1,12 @@
-import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
 import type { Measured, MeasuredPart, PartFigure } from '../../../analysis/model/results/part-figures.ts';
-import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import type { Cells } from '../../../analysis/model/results/tally.ts';
 import { t } from '../../i18n/index.ts';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { figureWriter, fractionText, intervalText, ordersOfFigure } from '../time/figure-words.ts';
+import { FigureValue, type OfRun } from '../time/figure-value.tsx';
+import { figureWriter, fractionText, intervalText } from '../time/figure-words.ts';
 import { markOf } from '../maturity.ts';
 import { ageText } from '../time/series-table.tsx';
 import type { Labelled } from './divisions.ts';
@@ -15,16 +15,16 @@ import { FigureCells, FigureHeads, figureNumbers, figureTitles, ordersIn } from 
 
 export type Ranked = Labelled & MeasuredPart;
 
-export interface SegmentsShown {
+export interface SegmentsShown extends OfRun {
   readonly figure: PartFigure;
-  readonly result: BacktestResult;
-  readonly ruleSet: RuleSet;
   readonly ranked: readonly Ranked[];
   /** Of all of them together. */
   readonly whole: Measured;
+  readonly cells: Cells;
 }
 
-export function SegmentTable({ figure, result, ruleSet, ranked, whole }: SegmentsShown) {
+export function SegmentTable({ figure, ranked, whole, cells, ...run }: SegmentsShown) {
+  const { result } = run;
   const write = figureWriter(figure, result.currency);
   const all = ranked.reduce((sum, one) => sum + ordersIn(one), 0);
   return (
@@ -44,11 +44,11 @@ export function SegmentTable({ figure, result, ruleSet, ranked, whole }: Segment
               <tr key={one.label}>
                 <th scope="row">{one.label}</th>
                 <FigureCells
-                  {...{ figure, filter, ruleSet }}
+                  {...{ figure, filter, run }}
                   measured={one.measured}
+                  cells={one.part.cells}
                   orders={ordersIn(one)}
                   among={all}
-                  currency={result.currency}
                 />
                 <td className="nowrap">
                   <MaturityMark kind={markOf(one.maturity)} /> {ageText(one)}
@@ -61,12 +61,7 @@ export function SegmentTable({ figure, result, ruleSet, ranked, whole }: Segment
           <tr className="total">
             <th scope="row">{t('common.total')}</th>
             <td className="num">
-              <OrdersButton
-                count={whole.value === null ? 0 : whole.part}
-                onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, result.filter))}
-              >
-                {whole.value === null ? t('common.notMeasured') : write(whole.value)}
-              </OrdersButton>
+              <FigureValue {...{ figure, cells, run }} measured={whole} filter={result.filter} />
             </td>
             <td className="num">{intervalText(whole, write)}</td>
             <td className="num">{fractionText(figure, whole, result.currency)}</td>

@@ -46,7 +46,7 @@ interface Asked {
 }
 
 function ColumnPanel(props: ViewProps) {
-  const { open, result, ruleSet, figures, info } = props;
+  const { open, result, ruleSet, figures, given, info } = props;
   const { params } = useStore(address);
   const { figure } = useFigureOf(figures, params['figure'], 'alertRate');
   const offered = useMemo(() => [...offeredKeyColumns(info), weekday], [info]);
@@ -85,9 +85,11 @@ function ColumnPanel(props: ViewProps) {
       const part = parts[at];
       return part === undefined ? [] : [{ ...one, ...part }];
     });
-    const whole = measuredOf(figure, wholePart(breakdown), breakdown.entities.by);
-    return { ranked: worstFirst(figure, named), whole };
+    const all = wholePart(breakdown);
+    const whole = measuredOf(figure, all, breakdown.entities.by);
+    return { ranked: worstFirst(figure, named), whole, cells: all.cells };
   }, [summed.value, figure]);
+  const run = { result, ruleSet, figures, given };
   const failed = failure ?? summed.failure;
   const fresh = asked?.key === key && summed.fresh;
   const busy = failed === null && !fresh;
@@ -96,7 +98,7 @@ function ColumnPanel(props: ViewProps) {
     <Panel
       title={t('segments.title')}
       note={t(`segments.order.${figure.worse}`)}
-      table={told === null ? undefined : () => segmentRows({ figure, result, ruleSet, ...told })}
+      table={told === null ? undefined : () => segmentRows({ figure, ...run, ...told })}
     >
       <div className="row wrap figure-choice">
         <span className="label">{t('segments.column')}</span>
@@ -123,8 +125,8 @@ function ColumnPanel(props: ViewProps) {
         </div>
       ) : (
         <div className={`series-parts ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
-          <SegmentChart {...{ figure, result, ruleSet, ...told }} />
-          <SegmentTable {...{ figure, result, ruleSet, ...told }} />
+          <SegmentChart {...{ figure, ...run, ...told }} />
+          <SegmentTable {...{ figure, ...run, ...told }} />
         </div>
       )}
       <p className="note">

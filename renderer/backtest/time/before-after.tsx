@@ -19,6 +19,7 @@ import {
   type PartFigure,
 } from '../../../analysis/model/results/part-figures.ts';
 import { timeFilter } from '../../../analysis/model/results/parts.ts';
+import type { Cells } from '../../../analysis/model/results/tally.ts';
 import { count, points, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
@@ -26,11 +27,11 @@ import { Button } from '../../parts/button.tsx';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
-import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
-import { address, go, openOrders } from '../../state/address.ts';
+import { address, go } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import type { ViewProps } from '../views.tsx';
-import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from './figure-words.ts';
+import { FigureValue, type OfRun } from './figure-value.tsx';
+import { figureName, figureWriter, fractionText, intervalText } from './figure-words.ts';
 import { keyOf, Markers } from './markers.tsx';
 import { useBreakdown, type Division } from './use-breakdown.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
@@ -44,7 +45,8 @@ type Side = SideDays & { readonly matured: MaturedDays };
 export type BeforeAfterProps = ViewProps & { readonly markers: readonly Marker[] };
 
 /** Every figure before a marked date and from it on, with what differs. */
-export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: BeforeAfterProps) {
+export function BeforeAfter({ open, info, markers, ...run }: BeforeAfterProps) {
+  const { result, ruleSet, figures } = run;
   const { params } = useStore(address);
   const marker = markers.find((one) => keyOf(one) === params['marker']) ?? markers[0] ?? null;
   const span = spans.find((one) => one === params['span']) ?? '28';
@@ -73,7 +75,8 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
       figure,
       difference: differenceOf(figure, both),
     }));
-    return { sides: [a, b] as const, rows, ages, apart: dated && differentlyMatured(...ages) };
+    const cells = [before.cells, after.cells] as const;
+    return { sides: [a, b] as const, cells, rows, ages, apart: dated && differentlyMatured(...ages) };
   }, [value, figures, result.target]);
   if (period === null) return null;
   return (
@@ -107,7 +110,7 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
     >
       {sides === null || told === null ? null : (
         <div className={asked.fresh ? '' : 'old-figures'} aria-busy={asked.busy}>
-          <DifferenceTable told={told} result={result} ruleSet={ruleSet} />
+          <DifferenceTable told={told} run={run} />
         </div>
       )}
     </ResultPanel>
@@ -128,6 +131,7 @@ function Apart({ ages: [before, after] }: { readonly ages: readonly [Age, Age] }
 
 interface Told {
   readonly sides: readonly [Side, Side];
+  readonly cells: readonly [Cells, Cells];
   readonly rows: readonly { readonly figure: PartFigure; readonly difference: Difference }[];
 }
 
@@ -152,18 +156,14 @@ const sharesPicture = ({ rows }: Told, result: ViewProps['result']) =>
       ),
   });
 
-function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | 'ruleSet'> & { readonly told: Told }) {
-  const [before, after] = told.sides;
-  const cell = (figure: PartFigure, measured: Measured, side: Side) => {
+function DifferenceTable({ told, run }: { readonly told: Told; readonly run: OfRun }) {
+  const { result } = run;
+  const cell = (figure: PartFigure, measured: Measured, at: 0 | 1) => {
     const write = figureWriter(figure, result.currency);
+    const filter = ordersOfPart(result.filter, timeFilter(told.sides[at]));
     return (
       <td className="num">
-        <OrdersButton
-          count={measured.value === null ? 0 : measured.part}
-          onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, ordersOfPart(result.filter, timeFilter(side))))}
-        >
-          {measured.value === null ? t('common.notMeasured') : write(measured.value)}
-        </OrdersButton>
+        <FigureValue {...{ figure, measured, filter, run }} cells={told.cells[at]} />
         <span className="figure-interval">{intervalText(measured, write)}</span>
       </td>
     );
@@ -193,8 +193,8 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
           {told.rows.map(({ figure, difference }) => (
             <tr key={figure.name}>
               <th scope="row">{nameOf(figure, result)}</th>
-              {cell(figure, difference.before, before)}
-              {cell(figure, difference.after, after)}
+              {cell(figure, difference.before, 0)}
+              {cell(figure, difference.after, 1)}
               <td className="num">
                 {difference.value === null ? '' : differenceText(figure, difference.value, result.currency)}
                 <span className="figure-interval">

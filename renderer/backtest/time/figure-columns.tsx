@@ -1,14 +1,15 @@
 import type { Filter } from '../../../analysis/model/filter.ts';
 import type { Measured, MeasuredPart, PartFigure } from '../../../analysis/model/results/part-figures.ts';
-import { pickedFrom } from '../../../analysis/model/results/tally.ts';
-import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
+import { pickedFrom, type Cells } from '../../../analysis/model/results/tally.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { minorPerMajor, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { Judging } from '../money/words.ts';
-import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from './figure-words.ts';
+import { FigureValue, type OfRun } from './figure-value.tsx';
+import { figureName, figureWriter, fractionText, intervalText } from './figure-words.ts';
 
 /** A figure of some orders, as every table of parts has it: its value, interval, fraction, and how many orders they are. */
 
@@ -28,26 +29,22 @@ export function FigureHeads({ figure, judging }: { readonly figure: PartFigure; 
 export interface FigureCellsProps {
   readonly figure: PartFigure;
   readonly measured: Measured;
+  readonly cells: Cells;
   readonly orders: number;
   /** All orders of the table, to tell the share of these among them. */
   readonly among?: number;
   /** Exactly these orders. */
   readonly filter: Filter;
-  readonly ruleSet: RuleSet;
-  readonly currency: string;
+  readonly run: OfRun;
 }
 
-export function FigureCells({ figure, measured, orders, among, filter, ruleSet, currency }: FigureCellsProps) {
+export function FigureCells({ figure, measured, cells, orders, among, filter, run }: FigureCellsProps) {
+  const { currency } = run.result;
   const write = figureWriter(figure, currency);
   return (
     <>
       <td className="num">
-        <OrdersButton
-          count={measured.value === null ? 0 : measured.part}
-          onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, filter))}
-        >
-          {measured.value === null ? t('common.notMeasured') : write(measured.value)}
-        </OrdersButton>
+        <FigureValue {...{ figure, measured, cells, filter, run }} />
       </td>
       <td className="num">{intervalText(measured, write)}</td>
       <td className="num">{fractionText(figure, measured, currency)}</td>

@@ -35,7 +35,15 @@ export function OverTime(props: ViewProps) {
   );
 }
 
-function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProps & Pick<SeriesProps, 'markers'>) {
+function SeriesPanel({
+  open,
+  result,
+  ruleSet,
+  figures,
+  given,
+  info,
+  markers,
+}: ViewProps & Pick<SeriesProps, 'markers'>) {
   const { params } = useStore(address);
   const unit = periodUnits.find((one) => one === params['by']) ?? 'week';
   const { all, figure } = useFigureOf(figures, params['figure'], 'alertRate');
@@ -53,7 +61,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
     });
   }, [value, figure]);
   const shown: SeriesProps | null =
-    series === null ? null : { series, figure, markers, result, ruleSet, stale: !asked.fresh };
+    series === null ? null : { series, figure, markers, result, ruleSet, figures, given, stale: !asked.fresh };
   return (
     <Panel
       title={t('overTime.title')}

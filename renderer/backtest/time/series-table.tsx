@@ -1,25 +1,22 @@
 import type { CalendarPeriod } from '../../../analysis/expression/index.ts';
-import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { Marker } from '../../../analysis/model/markers.ts';
 import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
 import type { MeasuredPart, PartFigure } from '../../../analysis/model/results/part-figures.ts';
 import { timeFilter } from '../../../analysis/model/results/parts.ts';
-import { type RuleSet } from '../../../analysis/model/ruleset.ts';
 import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { markOf } from '../maturity.ts';
+import type { OfRun } from './figure-value.tsx';
 import { periodText } from './periods.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { FigureCells, FigureHeads, figureNumbers, figureTitles, ordersIn } from './figure-columns.tsx';
 
 /** One figure, period by period. */
-export interface SeriesProps {
+export interface SeriesProps extends OfRun {
   readonly series: readonly (MeasuredPart & { readonly period: CalendarPeriod })[];
   readonly figure: PartFigure;
   readonly markers: readonly Marker[];
-  readonly result: BacktestResult;
-  readonly ruleSet: RuleSet;
   readonly stale: boolean;
 }
 
@@ -33,7 +30,8 @@ export function ageText({ maturity: { kind, matured, purchases } }: Pick<Measure
 }
 
 /** The latest period first, as that is what is asked for most. */
-export function SeriesTable({ series, figure, result, ruleSet }: SeriesProps) {
+export function SeriesTable({ series, figure, ...run }: SeriesProps) {
+  const { result } = run;
   return (
     <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('overTime.table')}>
       <table className="table sticky" data-testid="series">
@@ -52,10 +50,10 @@ export function SeriesTable({ series, figure, result, ruleSet }: SeriesProps) {
               <tr key={one.period.first} className={pale}>
                 <th scope="row">{periodText(one.period)}</th>
                 <FigureCells
-                  {...{ figure, filter, ruleSet }}
+                  {...{ figure, filter, run }}
                   measured={one.measured}
+                  cells={one.part.cells}
                   orders={ordersIn(one)}
-                  currency={result.currency}
                 />
                 <td className="nowrap">
                   <MaturityMark kind={markOf(one.maturity)} /> {ageText(one)}
