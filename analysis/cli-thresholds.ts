@@ -1,6 +1,6 @@
-import type { CutStudy, SplitRun } from './cli/split-summary.ts';
+import type { CutStudy, SplitRun, Unstudied } from './cli/split-summary.ts';
 import type { Session } from './cli-session.ts';
-import { currencyDigits, cutsOf } from './expression/index.ts';
+import { currencyDigits, cutsOf, unstudiedOf } from './expression/index.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
 import { everyRule } from './model/results/by-rule.ts';
@@ -21,10 +21,16 @@ export async function splitAndThresholds(
   ask: Session['ask'],
   { ruleSet, split, thresholds }: Asked,
   result: BacktestResult,
-): Promise<{ readonly split?: readonly SplitRun[]; readonly thresholds?: readonly CutStudy[] }> {
+): Promise<{
+  readonly split?: readonly SplitRun[];
+  readonly thresholds?: readonly CutStudy[];
+  readonly unstudied?: readonly Unstudied[];
+}> {
   return {
     ...(split.length === 0 ? {} : { split: await runsOf(ask, ruleSet, split, result) }),
-    ...(thresholds ? { thresholds: await studiesOf(ask, ruleSet, split, result) } : {}),
+    ...(thresholds
+      ? { thresholds: await studiesOf(ask, ruleSet, split, result), unstudied: unstudiedOf(ruleSet) }
+      : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { assumptionNames, assumptionsSchema } from '../model/results/assumptions
 import { chosenNames } from '../model/results/by-rule.ts';
 import { headlineNames } from '../model/results/headline.ts';
 import { measureNames } from '../model/results/tally.ts';
+import { requirable } from '../model/results/unknown-bearer.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import { outcomeStates, targetSchema } from '../model/target.ts';
 import { championPart, contributionParts } from './backtest-schema-beside.ts';
@@ -153,6 +154,11 @@ const result = {
         basis: z.enum(['given', 'source', 'assumed', 'missing']),
       }),
     ),
+    required: z
+      .array(z.enum(requirable))
+      .describe(
+        'Assumptions that nobody has given and that the net cannot be told without; figures take their presets.',
+      ),
     headlines: z.array(headline),
     money: z.strictObject({
       ...{
@@ -164,6 +170,12 @@ const result = {
         days: count.nullable(),
       },
       ...{ perMonth: z.number().nullable(), perThousand: z.number().nullable(), band },
+      bearer: z
+        .strictObject({ loss: z.number(), net: z.strictObject({ low: z.number(), high: z.number() }) })
+        .nullable()
+        .describe(
+          'Losses of which nothing tells who bears them, and the net where the shop bears none of them, or all.',
+        ),
     }),
     queue,
   }),
@@ -232,6 +244,10 @@ export const backtestJsonSchema = z
       .optional()
       .describe('With --split: the same for each part.'),
     thresholds: z.array(threshold).optional().describe('With --thresholds.'),
+    notStudied: z
+      .array(z.strictObject({ code: z.string(), text: z.string() }))
+      .optional()
+      .describe('Beside thresholds: comparisons of what is computed with a number, whose threshold was not studied.'),
     ...contributionParts,
     champion: championPart.optional().describe('With --champion.'),
   })

@@ -6,6 +6,7 @@ import type { ByRule } from '../model/results/by-rule.ts';
 import { figuresOf, type RunFigures } from '../model/results/of-run.ts';
 import { fewCarriers, yenInterval, type Headline } from '../model/results/headline.ts';
 import { daysPerMonth, type YenLine } from '../model/results/money.ts';
+import { requirable, unknownBearer, type UnknownBearer } from '../model/results/unknown-bearer.ts';
 import { maturityOf } from '../model/results/part-figures.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Breakdown } from '../model/results/breakdown.ts';
@@ -17,7 +18,7 @@ import { byRuleJson } from './by-rule-summary.ts';
 import { bandText, headlineText, notMeasured, rangeText, wordsOf, type Write } from './headline-text.ts';
 import { resultsTexts } from './results-texts.ts';
 import { amountText, count } from './told-rows.ts';
-import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
+import { studyJson, studyLines, type CutStudy, type SplitRun, type Unstudied } from './split-summary.ts';
 import { splitTexts } from './split-texts.ts';
 
 /** A backtest with the tally that its intervals are made of. */
@@ -31,6 +32,8 @@ export interface Backtested {
   /** By part, where orders were split. */
   readonly split?: readonly SplitRun[];
   readonly thresholds?: readonly CutStudy[];
+  /** Numbers of its rules that were not studied, where thresholds were. */
+  readonly unstudied?: readonly Unstudied[];
   /** The rule set it is compared with, and the breakdown by its decisions. */
   readonly champion?: {
     readonly ruleSet: RuleSet;
@@ -47,7 +50,9 @@ export function figures({ result, groups }: Pick<Backtested, 'result' | 'groups'
 /** The result with its figures, for JSON. Amounts are minor units, not rounded. */
 export function resultsJson(told: Backtested): object {
   const { result, split, thresholds } = told;
-  const { assumptions, clusters, headlines, money, queue } = figures(told);
+  const all = figures(told);
+  const { assumptions, clusters, headlines, money, queue } = all;
+  const bearer = bearerOf(result, all);
   // Without a known outcome nothing but the cost of reviews can be told.
   const measured = money.cohort > 0;
   const yen = ({ name, value, products, linear, sign }: YenLine): object => ({
@@ -63,15 +68,19 @@ export function resultsJson(told: Backtested): object {
       assumptions: assumptionNames.map((name) => ({
         ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name, result.currency) },
       })),
+      required: bearer === null ? [] : requirable,
       headlines,
-      money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest },
+      money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest, bearer },
       queue,
     },
     ...(told.divided === undefined ? {} : { parts: dividedJson(told.divided, figures(told), result) }),
     ...(split === undefined ? {} : { split: split.map((run) => ({ name: run.name, ...resultsJson(run) })) }),
-    ...(thresholds === undefined ? {} : { thresholds: thresholds.map(studyJson) }),
+    ...(thresholds === undefined ? {} : { thresholds: thresholds.map(studyJson), notStudied: told.unstudied ?? [] }),
   };
 }
+
+const bearerOf = (result: BacktestResult, all: RunFigures): UnknownBearer | null =>
+  unknownBearer(all, result.assumptions ?? {}, result, 10 ** currencyDigits(result.currency));
 
 /** The same in lines for a person. */
 export function resultsSummary(told: Backtested, language: Language): string[] {
@@ -89,6 +98,7 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
     ...(told.split ?? []).flatMap((run) => [partLine(run, language), ...resultsSummary(run, language)]),
     ...(told.thresholds === undefined ? [] : [splitTexts(language).thresholds]),
     ...studyLines(told.thresholds ?? [], amount, language),
+    ...(told.unstudied ?? []).map((one) => `  ${fill(splitTexts(language).notStudied, { ...one })}`),
   ];
 }
 
@@ -104,12 +114,10 @@ function groundLine({ period, asOf, maturity }: BacktestResult, { cells }: RunFi
 }
 
 /** Every line of the money with its interval, the net by month and by purchases, and what all of it is of. */
-function moneyLines(
-  { target, maturity }: BacktestResult,
-  { money, clusters }: RunFigures,
-  amount: Write,
-  language: Language,
-): string[] {
+function moneyLines(result: BacktestResult, all: RunFigures, amount: Write, language: Language): string[] {
+  const { target, maturity } = result;
+  const { money, clusters } = all;
+  const bearer = bearerOf(result, all);
   const texts = resultsTexts(language);
   const names = resultMessages(language).yen;
   const words = wordsOf(target, language);
@@ -132,6 +140,9 @@ function moneyLines(
     fill(maturity === 'measured' ? texts.cohort : texts.cohortKnown, {
       ...{ count: count(cohort), days: days === null ? '–' : count(days) },
     }),
+    ...(bearer === null
+      ? []
+      : [fill(texts.bearer, { loss: amount(bearer.loss), range: rangeText(bearer.net, amount) })]),
   ];
 }
 

@@ -13,6 +13,7 @@ interface ResultsTexts {
   readonly cohort: string;
   readonly cohortKnown: string;
   readonly carried: string;
+  readonly bearer: string;
   readonly noInterval: string;
   readonly ages: Readonly<Record<PartMaturity['kind'], string>>;
 }
@@ -29,6 +30,8 @@ const ja: ResultsTexts = {
   cohort: '金額の対象: 結果確定の購入 {count} 件、{days} 日分',
   cohortKnown: '金額の対象: 結果の分かる購入 {count} 件、{days} 日分（結果確定は未測定）',
   carried: '実質 {count} 件で決まる',
+  bearer:
+    '要入力: 損失 {loss} は誰が負担するか分かりません（3-Dセキュアの項目なし）。自社負担 0～100％で純便益は {range}。前提条件 unknownBorne を指定してください',
   noInterval: '区間は測れません',
   ages: {
     matured: '結果確定',
@@ -51,6 +54,8 @@ const en: ResultsTexts = {
   cohort: 'Money is of {count} matured purchases in {days} days',
   cohortKnown: 'Money is of {count} purchases with a known outcome in {days} days (maturity not measured)',
   carried: 'carried by about {count} entities',
+  bearer:
+    'Required: nothing says who bears {loss} of loss (no 3-D Secure fields). Bearing 0–100% of it, the net is {range}; give the assumption unknownBorne',
   noInterval: 'no interval: too few entities',
   ages: {
     matured: 'matured',

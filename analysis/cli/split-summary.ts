@@ -18,6 +18,12 @@ export interface SplitRun {
   readonly byRule: ByRule;
 }
 
+/** A comparison with a number that is not studied: of what is computed, or inside of a macro over order lines. */
+export interface Unstudied {
+  readonly code: string;
+  readonly text: string;
+}
+
 /** What a set is worth over one of its thresholds. */
 export interface CutStudy {
   readonly cut: Cut;

@@ -1,7 +1,7 @@
 import { scoreParts, type ScorePart } from '../model/policy.ts';
 import type { Cut } from '../model/results/thresholds.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { numericClauses, withThreshold, type NumericClause } from './numeric-clauses.ts';
+import { numericClauses, unstudiedClauses, withThreshold, type NumericClause } from './numeric-clauses.ts';
 
 /** A threshold of a rule set that can be moved. */
 export interface MovableCut {
@@ -27,6 +27,12 @@ export function cutsOf({ rules, policy }: RuleSet): readonly MovableCut[] {
   }));
   return [...clauses, ...sums];
 }
+
+/** The numbers of its rules that no study moves, see `unstudiedClauses`. */
+export const unstudiedOf = ({
+  rules,
+}: Pick<RuleSet, 'rules'>): readonly { readonly code: string; readonly text: string }[] =>
+  rules.flatMap(({ code, when }) => unstudiedClauses(when).map(({ text }) => ({ code, text })));
 
 /** The rule set with another value of a threshold of its own. */
 export function withCut(ruleSet: RuleSet, cut: Cut, value: number): RuleSet {

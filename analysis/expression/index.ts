@@ -18,8 +18,8 @@ export {
 } from './feature.ts';
 export { columnOf as listedColumnOf, listColumnsOf, listedIn } from './listed.ts';
 export { currencyDigits, minorUnits } from './currency.ts';
-export { cutsOf, withCut, type MovableCut } from './cuts.ts';
-export { numericClauses, type CutRelation, type NumericClause } from './numeric-clauses.ts';
+export { cutsOf, unstudiedOf, withCut, type MovableCut } from './cuts.ts';
+export { numericClauses, unstudiedClauses, type CutRelation, type NumericClause } from './numeric-clauses.ts';
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';
 export { parse, type Parsed } from './parser.ts';
 export {

@@ -23,6 +23,44 @@ export function numericClauses(text: string): readonly NumericClause[] {
   return parsed.ok ? clausesIn(parsed.ast) : [];
 }
 
+/** A comparison with a number whose threshold is not studied. */
+export interface UnstudiedClause extends Span {
+  /** As it stands in the rule. */
+  readonly text: string;
+}
+
+/**
+ * The comparisons of a text with a number that are none of `numericClauses`: of what is computed, and inside of macros over
+ * order lines. In the order of the text; none of one that does not parse.
+ */
+export function unstudiedClauses(text: string): readonly UnstudiedClause[] {
+  const parsed = parse(text);
+  if (!parsed.ok) return [];
+  return unstudiedIn(parsed.ast, false).map(({ from, to }) => ({ from, to, text: text.slice(from, to) }));
+}
+
+function unstudiedIn(syntax: Syntax, inCall: boolean): readonly Span[] {
+  switch (syntax.kind) {
+    case 'binary': {
+      const sides = [syntax.left, syntax.right];
+      const compares = cutRelations.some((one) => one === syntax.op);
+      const numbers = sides.filter((side) => literalOf(side) !== null).length;
+      if (compares && numbers === 1 && (inCall || clauseOf(syntax).length === 0)) return [syntax];
+      return sides.flatMap((side) => unstudiedIn(side, inCall));
+    }
+    case 'unary':
+      return unstudiedIn(syntax.operand, inCall);
+    case 'logic':
+      return syntax.operands.flatMap((one) => unstudiedIn(one, inCall));
+    case 'conditional':
+      return [syntax.condition, syntax.then, syntax.otherwise].flatMap((one) => unstudiedIn(one, inCall));
+    case 'call':
+      return syntax.args.flatMap((one) => unstudiedIn(one, true));
+    default:
+      return [];
+  }
+}
+
 function clausesIn(syntax: Syntax): readonly NumericClause[] {
   switch (syntax.kind) {
     case 'binary':

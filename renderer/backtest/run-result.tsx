@@ -139,7 +139,12 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
               <>
                 <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
                 <p className="note">{t('backtest.beforeAssumptions')}</p>
-                <NetPanel {...{ result, figures, given }} open={openDecided} before={figuresBefore?.money ?? null} />
+                <NetPanel
+                  {...{ result, figures, given }}
+                  onAssume={assume}
+                  open={openDecided}
+                  before={figuresBefore?.money ?? null}
+                />
               </>
             )}
           </Kept>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutsOf, numericClauses, withCut } from '../../analysis/expression/index.ts';
+import { cutsOf, numericClauses, unstudiedClauses, withCut } from '../../analysis/expression/index.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 
 const told = (text: string): unknown =>
@@ -28,6 +28,18 @@ test('nothing else is a threshold', () => {
     'order.amount >',
   ];
   for (const text of none) expect(told(text), text).toEqual([]);
+});
+
+test('comparisons of what is computed and inside of macros are told as not studied, the others are not', () => {
+  const left = (text: string): readonly string[] => unstudiedClauses(text).map((one) => one.text);
+  expect(left('order.amount >= 30000 && order.time.getHours() >= 22')).toEqual(['order.time.getHours() >= 22']);
+  expect(left('3 < size(buyer.name) || order.amount - buyer.limit > 1000')).toEqual([
+    '3 < size(buyer.name)',
+    'order.amount - buyer.limit > 1000',
+  ]);
+  expect(left('items.exists(i, i.price > 1000 && i.name != "x")')).toEqual(['i.price > 1000']);
+  for (const text of ['order.amount == 5', 'order.amount > buyer.limit', '1 < 2', 'order.amount > 5', 'order.amount >'])
+    expect(left(text), text).toEqual([]);
 });
 
 const ruleSet: RuleSet = {

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { cutsOf, withCut, type MovableCut } from '../../../analysis/expression/index.ts';
+import { cutsOf, unstudiedOf, withCut, type MovableCut } from '../../../analysis/expression/index.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
@@ -48,9 +48,27 @@ export function CutView(props: CutViewProps) {
   const { params } = useStore(address);
   const all = cutsOf(ruleSet);
   const movable = all.find(({ key }) => key === params['cut']) ?? all[0];
-  if (movable === undefined) return <p className="note">{t('cut.none')}</p>;
+  if (movable === undefined)
+    return (
+      <>
+        <p className="note">{t('cut.none')}</p>
+        <NotStudied ruleSet={ruleSet} />
+      </>
+    );
   const before = cutsOf(ran).find(({ key }) => key === movable.key)?.value ?? movable.value;
   return <Studied key={movable.key} {...props} {...{ all, movable, before }} />;
+}
+
+/** Names the numbers of the rules that cannot be moved here. */
+function NotStudied({ ruleSet }: Pick<CutViewProps, 'ruleSet'>) {
+  const left = unstudiedOf(ruleSet);
+  if (left.length === 0) return null;
+  const clauses = left.map(({ code, text }) => `${code}: ${text}`).join(' · ');
+  return (
+    <p className="note" data-testid="not-studied">
+      {t('cut.notStudied', { clauses })}
+    </p>
+  );
 }
 
 interface StudiedProps extends CutViewProps {
@@ -120,6 +138,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
           </div>
         )}
         {choose}
+        <NotStudied ruleSet={ruleSet} />
         {thresholds === null || curve === null ? (
           study.failure === null ? (
             <div className="skeleton cut-skeleton" aria-busy="true" />

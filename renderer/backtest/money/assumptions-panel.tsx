@@ -64,11 +64,12 @@ export function AssumptionsPanel({ result, given, all, kept, last, onChange, onK
   );
 }
 
-interface AssumptionProps extends Pick<AssumptionsPanelProps, 'result' | 'given' | 'all' | 'onChange'> {
+export interface AssumptionProps extends Pick<AssumptionsPanelProps, 'result' | 'given' | 'all' | 'onChange'> {
   readonly name: AssumptionName;
 }
 
-function Assumption({ name, result, given, all, onChange }: AssumptionProps) {
+/** One assumption, editable. */
+export function Assumption({ name, result, given, all, onChange }: AssumptionProps) {
   const { unit, source } = presets[name];
   const title = assumptionTitle(result.target, name);
   const set = (value: number | string | undefined) => {

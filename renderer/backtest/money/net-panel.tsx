@@ -3,11 +3,13 @@ import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { assumptionNames, basisOf, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { fewCarriers, yenInterval } from '../../../analysis/model/results/headline.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
+import { unknownBearer, type UnknownBearer } from '../../../analysis/model/results/unknown-bearer.ts';
 import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { BearerCallout } from './bearer-callout.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { maturedOf } from '../maturity.ts';
 import { changeText } from '../run-figures.tsx';
@@ -21,17 +23,21 @@ export interface NetPanelProps {
   readonly before: RunFigures['money'] | null;
   readonly given: Assumptions;
   readonly open: OpenDecided;
+  readonly onAssume: (given: Assumptions) => void;
 }
 
 /** 金額の試算: the answer first, what the rule set is worth in all, in a month and for a thousand purchases. */
-export function NetPanel({ result, figures, before, given, open }: NetPanelProps) {
+export function NetPanel({ result, figures, before, given, open, onAssume }: NetPanelProps) {
   const { money: told, clusters } = figures;
   const netsBefore = before === null ? null : netsOf(before, result);
   const interval = yenInterval(told.net.linear, clusters);
   const carriers = fewCarriers(told.net.linear, clusters);
+  const perMajor = minorPerMajor(result.currency);
+  const bearer = unknownBearer(figures, given, result, perMajor);
+  const { unknownBorne: _, ...others } = given;
   const unsure = ['assumed', 'missing'];
   const assumed = assumptionNames.filter((name) => unsure.includes(basisOf(given, name, result.currency))).length;
-  const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);
+  const major = (minor: number) => Math.round(minor) / perMajor;
   const write = (value: number) => moneyShort(Math.round(value), result.currency);
   return (
     <Panel
@@ -55,6 +61,12 @@ export function NetPanel({ result, figures, before, given, open }: NetPanelProps
       className="headed-figures"
       note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
     >
+      <BearerCallout
+        bearer={unknownBearer(figures, others, result, perMajor)}
+        all={figures.assumptions}
+        onChange={onAssume}
+        {...{ result, given, write }}
+      />
       <div className="figures" data-testid="money-net">
         {netsOf(told, result).map((net, at) => {
           const { name, value, per } = net;
@@ -77,7 +89,7 @@ export function NetPanel({ result, figures, before, given, open }: NetPanelProps
                         text={write(value)}
                       />
                     ),
-                    band: beside(told, per, interval, carriers, write),
+                    band: beside({ ...told, bearer }, per, interval, carriers, write),
                   })}
               {...(value === null || interval === null
                 ? {}
@@ -95,7 +107,7 @@ export function NetPanel({ result, figures, before, given, open }: NetPanelProps
 
 /** What orders blocked in history may make of it, and who carries it. */
 function beside(
-  { band }: RunFigures['money'],
+  { band, bearer }: Pick<RunFigures['money'], 'band'> & { readonly bearer: UnknownBearer | null },
   per: number,
   interval: Interval | null,
   carriers: number | null,
@@ -108,6 +120,13 @@ function beside(
           t('money.band', {
             range: rangeText({ low: band.low * per, high: band.high * per }, write),
             count: count(band.unknown),
+          }),
+        ]),
+    ...(bearer === null
+      ? []
+      : [
+          t('money.bearerBand', {
+            range: rangeText({ low: bearer.net.low * per, high: bearer.net.high * per }, write),
           }),
         ]),
     ...(carriers === null

@@ -15,6 +15,9 @@ export const money: Record<keyof typeof ja, string> = {
   'money.tooFew': 'too few to be measured (fewer than {count} groups)',
   'money.band': '{range}, whatever became of the {count} blocked in history',
   'money.bandShort': '{range} by {count} blocked',
+  'money.bearer':
+    'Nothing says who bears {loss} of loss (no 3-D Secure fields). Bearing 0–100% of it, the net is {range}. Please state your share:',
+  'money.bearerBand': '{range} by who bears the losses',
   'money.carried': 'carried by about {count} entities (interval is rough)',
   'money.carriedAlone': 'carried by about {count} entities (no interval)',
   'money.carriedMark': 'carried by about {count} entities',

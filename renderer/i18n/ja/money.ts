@@ -13,6 +13,9 @@ export const money = {
   'money.tooFew': '件数が足りず測れません（{count}群未満）',
   'money.band': '過去に遮断された{count}件（結果不明）の結果次第で {range}',
   'money.bandShort': '遮断{count}件次第 {range}',
+  'money.bearer':
+    '損失 {loss} は誰が負担するか分かりません（3-Dセキュアの項目がありません）。自社負担 0～100％で純便益は {range} です。割合を入力してください:',
+  'money.bearerBand': '損失の負担者次第で {range}',
   'money.carried': '実質{count}件の名寄せ先で決まる金額（区間は目安）',
   'money.carriedAlone': '実質{count}件の名寄せ先で決まる金額（区間は測れません）',
   'money.carriedMark': '実質{count}件で決まる',
