@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { featuresJsonSchema, featuresJsonSchemaText } from '../../analysis/cli/features-schema.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { FeaturePreview } from '../../analysis/model/feature-preview.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
@@ -59,8 +60,14 @@ const bad = {
 const told = async (spec: string): Promise<readonly FeaturePreview[]> => {
   const ran = await cli(['features', '--project', project, '--spec', spec, '--json']);
   expect(ran).toMatchObject({ code: 0 });
-  return (JSON.parse(ran.out) as { readonly features: readonly FeaturePreview[] }).features;
+  const json: unknown = JSON.parse(ran.out);
+  expect(featuresJsonSchema.safeParse(json).error?.issues).toBeUndefined();
+  return (json as { readonly features: readonly FeaturePreview[] }).features;
 };
+
+it('publishes the schema of what it prints', async () => {
+  await expect(featuresJsonSchemaText()).toMatchFileSnapshot('../../docs/schemas/features.schema.json');
+});
 
 it('tells the features of a file: values, distribution, cost, and what hindsight would have said', async () => {
   const [count, sum, known] = await told(written('features.json', { features: [lastDay, spent, bad] }));
