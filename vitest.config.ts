@@ -6,6 +6,7 @@ const long = [
   'test/agreement/agreement.test.ts',
   'test/backtest/cancel.test.ts',
   'test/backtest/lines.test.ts',
+  'test/backtest/linked-coverage.test.ts',
   'test/backtest/matched-share.test.ts',
   'test/backtest/matrix-files.test.ts',
   'test/backtest/matrix-killed.test.ts',

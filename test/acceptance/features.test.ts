@@ -51,6 +51,10 @@ const features: readonly Feature[] = [
   { id: 'n', agg: 'count', by: card, window: '24h', ties: 'sequenced' },
   { id: 's', agg: 'sum', of: 'order.amount', by: card, window: '7d', includeCurrent: true },
   { id: 'd', agg: 'count_distinct', of: 'custom.merchant', by: card, window: '30d' },
+  { id: 'a', agg: 'avg', of: 'order.amount', by: card, window: '24h', where: 'order.amount > 5' },
+  { id: 'lo', agg: 'min', of: 'order.amount', by: card, window: '7d', where: 'order.amount > 50' },
+  { id: 'hi', agg: 'max', of: 'order.amount', by: card, window: '30d', where: 'order.amount < 200', ties: 'sequenced' },
+  { id: 't', agg: 'since_last', by: card, window: 'all', where: 'order.amount > 100' },
   { id: 'b', agg: 'known_bad', by: card, window: '90d', outcome: { kinds: ['label-bad'], assumedDelayDays: 30 } },
 ];
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../analysis/backtest/measuring.ts';
-import { everything } from '../../analysis/model/filter.ts';
+import { everything, type Clause, type Filter } from '../../analysis/model/filter.ts';
 import { partAt } from '../../analysis/model/results/breakdown.ts';
 import { championParts } from '../../analysis/model/results/comparison.ts';
 import { asRun, type Judged } from '../../analysis/model/results/judged.ts';
-import { cellsOver } from '../../analysis/model/results/tally.ts';
+import { cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
 import { fileLabel, inOrder, listening, openHistory, type History, type OrderRow } from './history.ts';
@@ -134,6 +134,60 @@ test('orders add up to purchases, and money over purchases, as reading them one 
     }),
     { numRuns: 15 },
   );
+}, 240_000);
+
+/** Conditions that orders meet or not as they like, those on outcomes and decisions included. */
+const anyFilter: fc.Arbitrary<Filter> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...outcomeStates).map((state): Clause => ({ kind: 'state', states: [state] })),
+      fc.constantFrom(...results).map((result): Clause => ({ kind: 'decision', ruleSet, results: [result] })),
+      fc.integer({ min: 1, max: 24 }).map((to): Clause => ({ kind: 'hour', from: 0, to })),
+      fc
+        .tuple(
+          fc.constantFrom(
+            'order.amount > 100',
+            'device.id in ["d1", "d2"]',
+            'buyer.email == "a@example.jp"',
+            'has(buyer.phone)',
+          ),
+          fc.constantFrom('true', 'false', 'unevaluable'),
+        )
+        .map(([when, value]): Clause => {
+          return { kind: 'rule', code: 'ANY', when, currency: 'JPY', timezone: 'Asia/Tokyo', value };
+        }),
+    ),
+    { minLength: 1, maxLength: 2 },
+  )
+  .map((clauses) => ({ clauses }));
+
+test('over any division of the orders every sum adds up to the run, purchases whose attempts are divided too', async () => {
+  const divided: number[] = [];
+  await fc.assert(
+    fc.asyncProperty(anyOrders, fc.array(anyFilter, { minLength: 1, maxLength: 4 }), async (orders, filters) => {
+      await history.load(orders);
+      const handlers = backtestHandlers(history.project);
+      const of = { ruleSet, filter: everything };
+      const run = await handlers['backtest.run']({ ...of, save: false }, listening());
+      // An order is in the first whose conditions hold, and in the last where none does.
+      const parts = [...filters, everything];
+      const found = await handlers['backtest.breakdown']({ ...of, parts }, listening());
+      const cells = parts.map((_, part) => partAt(found.parts, part).cells);
+      const whole = cellsOver(run.groups);
+      for (const decision of results)
+        for (const state of outcomeStates)
+          for (const measure of measureNames)
+            expect(
+              cells.reduce((sum, part) => sum + part[decision][state][measure], 0),
+              measure,
+            ).toBe(whole[decision][state][measure]);
+      const ordersIn = (part: (typeof cells)[number]): number =>
+        results.reduce((sum, d) => sum + outcomeStates.reduce((all, s) => all + part[d][s].orders, 0), 0);
+      divided.push(cells.filter((part) => ordersIn(part) > 0).length);
+    }),
+    { numRuns: 25 },
+  );
+  expect(Math.max(...divided)).toBeGreaterThan(2);
 }, 240_000);
 
 test('other minutes between attempts are kept with a run, add it up anew, and hold in every view of it', async () => {

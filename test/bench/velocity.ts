@@ -23,7 +23,7 @@ import { makeVelocityOrders, velocityKeys } from './shared/velocity-orders.ts';
 const given = (name: string, usual: number): number =>
   Number(process.argv.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
 const orders = given('orders', 1_000_000);
-const rounds = given('rounds', orders > 3_000_000 ? 3 : 5);
+const rounds = given('rounds', 5);
 
 const windows = ['1h', '24h', '7d'] as const;
 const seconds = { '1h': 3600, '24h': 86_400, '7d': 604_800 } as const;
@@ -252,7 +252,7 @@ async function bench(): Promise<void> {
     const size = `${orders.toLocaleString('en')} orders × 7 keys × 3 windows, counts and sums`;
     const [cpu, other] = [ours, theirs].map((ran) => Math.round(median(ran.map((one) => one.cpu))));
     console.log(`of all processors together: ${cpu} ms against ${other} ms`);
-    if (rounds < 5) console.log(`${rounds} rounds by turns, fewer than 5: each takes minutes`);
+    if (rounds < 5) console.log(`${rounds} rounds by turns, fewer than 5`);
     const told = { ms: theirs.map(({ ms }) => ms), peak: theirs.at(-1)?.peak ?? null };
     compared(`${size}, into columns of codes, windows of DuckDB by hand into tables`, ours, told, windowsLimit);
     const check = await ask<number>(loops, 'check');

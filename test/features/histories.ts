@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import '../property-seed.ts';
+import { eventKinds } from '../../analysis/model/events.ts';
 import { featureSchema, type Feature } from '../../analysis/model/features.ts';
 import { join, sql } from '../../analysis/store/sql.ts';
 import type { FactRow, History, OrderRow } from '../backtest/history.ts';
@@ -56,7 +57,7 @@ const factRow = fc.record({
   repeats: fc.constantFrom(false, false, true),
 });
 const eventRow = fc.record({
-  kind: fc.constantFrom('auth', 'login'),
+  kind: fc.constantFrom(...eventKinds),
   at: fc.integer({ min: 0, max: 100 }).map(iso),
   device_id: keys,
   member_id: fc.constantFrom('m1', 'm2', 'Guest', null),
@@ -110,7 +111,7 @@ const onEvents = fc
       what: fc.oneof(plain, fc.record({ agg: fc.constant('sum' as const), of: fc.constant('event.amount') })),
       by: fc.constantFrom(['device.id'], ['buyer.id'], ['device.id', 'buyer.id']),
       window: fc.constantFrom(...windows),
-      on: fc.constantFrom('auth' as const, 'login' as const),
+      on: fc.constantFrom(...eventKinds),
       where: fc.constantFrom('!event.passed', 'buyer.id in lists.neg', 'event.amount > 150'),
     },
     { requiredKeys: ['what', 'by', 'window', 'on'] },
