@@ -22,14 +22,14 @@ const visa: Readonly<Record<string, ReasonFamily>> = {
 };
 
 const fraudWords =
-  /不正|盗難|stolen|第三者|なりすまし|盗用|偽造|身に覚え|利用覚え|本人利用なし|(?:本人|利用)否認|(?:会員|本人|名義人)[はがの].{0,4}(?:承認|認)(?:めて|して).{0,3}(?:な|ませ|おらず)|fraud|counterfeit|unauthori[sz]ed|no[ -]?cardholder|cardholder (?:did not|didn't|does not|has not|never) (?:authori[sz]|recogni[sz])/i;
+  /不正|盗難|stolen|第三者|なりすまし|盗用|偽造(?!品|商品)|身に覚え|利用覚え|本人利用なし|(?:本人|利用)否認|(?:会員|本人|名義人)[はがの].{0,4}(?:承認|認)(?:めて|して).{0,3}(?:な|ませ|おらず)|fraud|counterfeit(?! *(?:goods|merchandise|product|item))|unauthori[sz]ed|no[ -]?cardholder|cardholder (?:did not|didn't|does not|has not|never) (?:authori[sz]|recogni[sz])/i;
 
 const words: readonly (readonly [RegExp, ReasonFamily])[] = [
   [fraudWords, 'fraud'],
   [/オーソリ|承認|authori[sz]ation|declin/i, 'authorisation'],
   [/二重|重複|金額相違|duplicate|processing|incorrect amount/i, 'processing'],
   [
-    /未着|未達|相違|返品|解約|キャンセル|品質|not (?:received|as described)|credit not|cancel|refund|consumer/i,
+    /未着|未達|相違|返品|解約|キャンセル|品質|偽造品|counterfeit|not (?:received|as described)|credit not|cancel|refund|consumer/i,
     'consumer',
   ],
 ];
