@@ -74,6 +74,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     rules: 'deciding by the rules',
     figures: 'adding up figures',
     replaying: 'replaying the history',
+    vectors: 'making the test records',
     proving: 'proving',
     opening: 'opening',
   },

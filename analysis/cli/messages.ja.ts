@@ -74,6 +74,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     rules: 'ルールを判定中',
     figures: '数値を集計中',
     replaying: '履歴の再現',
+    vectors: 'テストレコードの作成',
     proving: '再現検証',
     opening: '準備',
   },

@@ -17,7 +17,7 @@ import { shippedOptions, termsOf } from './duckdb-text.ts';
 import { celProof, certified, proofOf, refuseMismatches, type Difference, type EngineProof } from './engine-proof.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { exceptionCounts, exportedExceptions, type Replacing } from './exported-exceptions.ts';
-import { featureCases, featureSqlProof, withFeatureCases } from './feature-cases.ts';
+import { featureCases, featureSqlProof } from './feature-cases.ts';
 import { sqlDifferences } from './feature-sql.ts';
 import { keptDomains, type PublicDomains } from './kept-domains.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
@@ -27,7 +27,7 @@ import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
 import { proveHistory, type HistoryWatch } from './prove-history.ts';
-import { madeTargets, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
+import { madeTargetsInTurn, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
 import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { proveListCases } from './list-cases.ts';
@@ -91,9 +91,10 @@ export async function buildPackage(
   const { ruleSet, exceptions } = leaving;
   const derived = new DerivedInputs();
   const facts = factsOf(ruleSet, info);
-  const made = madeTargets({ ruleSet, entries, exceptions, features, lists, facts, derived });
+  const input = { ruleSet, entries, exceptions, features, lists, facts, derived };
+  const made = await madeTargetsInTurn(input, { signal: watch.signal });
   const cases = featureCases(ruleSet, features);
-  const drawn = await withDerived(db, await vectorsOf(db, leaving, source, lists), source, derived.all());
+  const drawn = await withDerived(db, await vectorsOf(db, leaving, source, lists, watch), source, derived.all());
   const vectors = cases.length === 0 ? drawn : { ...drawn, featureCases: cases };
   const duckdb = await duckdbVersion(db);
   const spill = dirname(project.stagingPath('features'));
@@ -165,8 +166,13 @@ async function proveVectors(
   const codes = entries.map(({ code }) => code);
   const others = await proveTargets(made, vectors, codes, watch.ask, watch.signal);
   const onLists = proveListCases(lists, vectors.listCases ?? []);
-  const runtime = withFeatureCases(proveRuntime(ruleSet, vectors), ruleSet, features, cases);
-  const onFeatures = featureSqlProof(duckdb, features, cases, await sqlDifferences(features, cases, spill));
+  const runtime = proveRuntime(ruleSet, vectors);
+  const onFeatures = featureSqlProof(
+    duckdb,
+    features,
+    cases,
+    await sqlDifferences(features, cases, spill, watch.signal),
+  );
   const proofs = [first, shipped, runtime, ...(onLists === null ? [] : [onLists]), ...others, ...onFeatures];
   refuseMismatches(proofs, vectors, rawValues);
   return proofs;

@@ -117,7 +117,10 @@ export const differingCases = (cases: readonly FeatureCase[], said: readonly Fea
     }),
   );
 
-/** What the runtime says of the cases of a package, added to what it says of its vectors. */
+/**
+ * What the runtime says otherwise of the cases of a package, beside what it says of its vectors. Their values are the runtime's own:
+ * that it says them again is no comparison with another, and not counted as one.
+ */
 export function withFeatureCases(
   proof: EngineProof,
   ruleSet: RuleSet,
@@ -131,7 +134,6 @@ export function withFeatureCases(
   );
   return {
     ...proof,
-    compared: proof.compared + answersIn(cases),
     mismatches: proof.mismatches + differences.length,
     first: proof.first ?? differences[0] ?? null,
   };

@@ -1,4 +1,5 @@
 import { listedColumnOf, listedIn } from '../expression/index.ts';
+import { ShinsaError } from '../model/failure.ts';
 import type { FeatureCase, VectorValue } from '../model/package.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
@@ -12,12 +13,13 @@ import { featuresText } from './targets/duckdb.ts';
 
 /**
  * Where the file of the features, run whole by a DuckDB of its own over the orders of each case, says otherwise than the case.
- * `folder` is for what it spills.
+ * `folder` is for what it spills. Throws 'cancelled' between two cases.
  */
 export async function sqlDifferences(
   features: readonly ReadFeature[],
   cases: readonly FeatureCase[],
   folder: string,
+  signal?: AbortSignal,
 ): Promise<Difference[]> {
   if (cases.length === 0) return [];
   const byId = new Map(features.map((one) => [one.checked.feature.id, one]));
@@ -31,6 +33,7 @@ export async function sqlDifferences(
     for (const { feature, orders } of cases) {
       const own = byId.get(feature);
       if (own === undefined) continue;
+      if (signal?.aborted === true) throw new ShinsaError('cancelled');
       await scratch.db.run(sql`CREATE OR REPLACE TABLE orders (
         seq BIGINT, event_id VARCHAR, ordered_at TIMESTAMPTZ, currency VARCHAR${columnsOf(columns)})`);
       await scratch.db.run(sql`INSERT INTO orders BY NAME ${ordersOf(own, orders)}`);

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { makingFeatures } from '../store/features/making.ts';
 import { readSigners, writeSigners } from '../store/signers.ts';
 import { buildPackage } from './build-package.ts';
 import type { TestedCounts } from './prove-history.ts';
@@ -45,7 +46,7 @@ export function exportHandlers(
   return {
     'export.package': async ({ ruleSet, ...options }, context: CallContext) => {
       context.progress({ phase: 'replaying', fraction: null });
-      const built = await project.read({ signal: context.signal }, (db) =>
+      const built = await project.read(makingFeatures(context), (db) =>
         buildPackage(project, db, ruleSet, options, {
           ...watching(context, ask),
           tested: deps.tested,
@@ -86,6 +87,7 @@ export function exportHandlers(
 export const watching = ({ signal, progress }: CallContext, ask: AskEngine): ProofOptions => ({
   signal,
   ask,
+  made: (share) => progress({ phase: 'vectors', fraction: share }),
   proved: (share) => progress({ phase: 'proving', fraction: share }),
 });
 

@@ -7,6 +7,7 @@ import { coverageOf } from './certificate.ts';
 import type { CheckedEntry } from './cel-file.ts';
 import { termsOf } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
+import { eachInTurn, type TurnWatch } from './in-turns.ts';
 import { edgeConditions } from './feature-edges.ts';
 import type { Replacing } from './exported-exceptions.ts';
 import { listCases } from './list-cases.ts';
@@ -17,6 +18,7 @@ import { literalsOf } from './rule-literals.ts';
 import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
 import { Surrogates } from './surrogate.ts';
 import { exceptionRecords } from './vector-exceptions.ts';
+import type { ProofWatch } from './replay-in-turns.ts';
 import { itemsRead } from './vector-lines.ts';
 import { agrees } from './vector-lists.ts';
 import { drawnRecords, variedRecords, type VectorRecord } from './vector-records.ts';
@@ -44,13 +46,26 @@ export async function vectorsOf(
   { whole, ruleSet, replaced, exceptions, personal: columns, salt, isPublic }: Leaving,
   source: Source,
   lists: ListsFile | null,
+  { signal, made: told }: ProofWatch = {},
 ): Promise<VectorsFile> {
+  const part = (from: number, to: number): TurnWatch => ({
+    signal,
+    done: (share) => told?.(from + (to - from) * share),
+  });
   const { entries, fields, asked, features, rows: table } = source;
   const tested = termsOf(whole, entries, source.exceptions, testedOptions);
   const terms = termsOf(ruleSet, entries, exceptions, testedOptions);
   const predicates = [...tested.rules.map((rule) => rule.predicate), ...tested.exceptions];
   const edges = edgeConditions(features, table);
-  const behind = await rowsBehindVectors(db, table, ruleSet.currency, source.columns, predicates, edges);
+  const behind = await rowsBehindVectors(
+    db,
+    table,
+    ruleSet.currency,
+    source.columns,
+    predicates,
+    edges,
+    part(0, 0.4).done,
+  );
   const decided = (records: readonly VectorRecord[], by = terms): Promise<Vector[]> =>
     expectedDecisions(db, ruleSet.currency, { fields, asked }, records, by);
   const personal = columns.size === 0 ? columns : withLinesAndFeatures(columns, source);
@@ -70,8 +85,9 @@ export async function vectorsOf(
   const drawn = await replacedRecords(wanted, () => recordsOf(rows, personal), decided);
   const bare = bareRecord(entries, ruleSet.currency, asked);
   const excepted = exceptionRecords(ruleSet.exceptions ?? [], await decided(drawn), bare);
-  const found = await decided(withoutRepeats([...drawn, ...variations(entries, drawn, bare), ...excepted]));
-  const made = await decided(madeRecords(ruleSet, entries, found, bare));
+  const varied = await variations(entries, drawn, bare, part(0.5, 0.6));
+  const found = await decided(withoutRepeats([...drawn, ...varied, ...excepted]));
+  const made = await decided(await madeRecords(ruleSet, entries, found, bare, part(0.7, 1)));
   const vectors = [...found, ...made].map((vector, n) => ({ ...vector, id: `v${n + 1}` }));
   const cases = await listCases(db, lists);
   return {
@@ -101,15 +117,16 @@ function bareRecord(entries: readonly CheckedEntry[], currency: string, asked: r
 }
 
 /** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
-function variations(
+async function variations(
   entries: readonly CheckedEntry[],
   drawn: readonly VectorRecord[],
   bare: VectorRecord,
-): VectorRecord[] {
-  return entries.flatMap((entry, index) => {
-    const base = drawn[index % Math.max(drawn.length, 1)] ?? bare;
-    return variedRecords(entry.checked, base);
-  });
+  watch: TurnWatch,
+): Promise<VectorRecord[]> {
+  const varied = await eachInTurn(entries, watch, ({ checked }, index) =>
+    variedRecords(checked, drawn[index % Math.max(drawn.length, 1)] ?? bare),
+  );
+  return varied.flat();
 }
 
 /** Several rules may share a threshold; drawn records stay, however alike. */
@@ -125,12 +142,13 @@ function withoutRepeats(records: readonly VectorRecord[]): VectorRecord[] {
 }
 
 /** Records for what some rule says of none of those found, as far as one can be made. */
-function madeRecords(
+async function madeRecords(
   ruleSet: RuleSet,
   entries: readonly CheckedEntry[],
   found: readonly Vector[],
   bare: VectorRecord,
-): VectorRecord[] {
+  watch: TurnWatch,
+): Promise<VectorRecord[]> {
   const rules = new Map(entries.map(({ code, checked }) => [code, checked]));
   const bases =
     found.length === 0
@@ -140,12 +158,12 @@ function madeRecords(
           record,
           ...(lists === undefined ? {} : { lists }),
         }));
-  return coverageOf(ruleSet, { vectors: [...found] }).flatMap(({ rule: code, ...counts }) => {
+  const wanted = coverageOf(ruleSet, { vectors: [...found] }).flatMap(({ rule: code, ...counts }) => {
     const rule = rules.get(code);
-    if (rule === undefined) return [];
-    return (['true', 'false', 'unknown'] as const).flatMap((answer) => {
-      const made = counts[answer] > 0 ? null : recordWith(answer, rule, bases);
-      return made === null ? [] : [made];
-    });
+    return rule === undefined ? [] : answers.flatMap((answer) => (counts[answer] > 0 ? [] : [{ rule, answer }]));
   });
+  const made = await eachInTurn(wanted, watch, ({ rule, answer }) => recordWith(answer, rule, bases));
+  return made.filter((one) => one !== null);
 }
+
+const answers = ['true', 'false', 'unknown'] as const;

@@ -4,6 +4,7 @@ import type { Vector, VectorsFile } from '../model/package.ts';
 import { fedRules, restingOn, type Difference, type EngineProof, type PackageTarget } from './engine-proof.ts';
 import type { AskEngine } from './engines/ask-engine.ts';
 import { engineVersions, type EngineAnswer, type EngineName } from './engines/engine.ts';
+import { eachInTurn, type TurnWatch } from './in-turns.ts';
 import type { EngineAsk } from './engines/messages.ts';
 import { targets } from './targets/index.ts';
 import type { ExportTarget, TargetFile, TargetInput } from './targets/target.ts';
@@ -35,8 +36,15 @@ export function notProven(
 }
 
 /** The files of every target. */
-export const madeTargets = (input: TargetInput): MadeTarget[] =>
-  targets.map((target) => ({ id: target.id, files: target.files(input), fed: fedBy(target, input) }));
+export const madeTargets = (input: TargetInput): MadeTarget[] => targets.map((target) => madeTarget(target, input));
+
+/** The same, one target at a time; 'cancelled' between two of them. */
+export const madeTargetsInTurn = (input: TargetInput, watch: TurnWatch): Promise<MadeTarget[]> =>
+  eachInTurn(targets, watch, (target) => madeTarget(target, input));
+
+const madeTarget = (target: ExportTarget, input: TargetInput): MadeTarget => ({
+  ...{ id: target.id, files: target.files(input), fed: fedBy(target, input) },
+});
 
 function fedBy({ dialect }: ExportTarget, { ruleSet, entries, derived }: TargetInput): ReadonlySet<string> {
   const deriving =

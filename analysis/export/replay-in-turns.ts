@@ -7,9 +7,10 @@ import type { AskEngine } from './engines/ask-engine.ts';
 /** Vectors replayed before anything else gets its turn. */
 const atOnce = 500;
 
-/** Who waits for a proof: it can be cancelled, and hears the share that is done. */
+/** Who waits for a proof: it can be cancelled, and hears the share of the records that are made, then of those proved. */
 export interface ProofWatch {
   readonly signal?: AbortSignal;
+  readonly made?: (share: number) => void;
   readonly proved?: (share: number) => void;
 }
 

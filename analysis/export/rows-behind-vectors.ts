@@ -24,7 +24,7 @@ export type DrawnRow = Readonly<Record<string, string | number | boolean | null>
 /**
  * Orders of the rule set's currency that show every rule firing and failing to evaluate where the data has such, the
  * `edges` of features, and a sample of all; the same data and rules always draw the same orders. `columns` are those the
- * rules read.
+ * rules read. `done` hears the share of the passes over the orders.
  */
 export async function rowsBehindVectors(
   db: Connection,
@@ -33,6 +33,7 @@ export async function rowsBehindVectors(
   columns: readonly string[],
   predicates: readonly SqlPredicate[],
   edges: readonly Sql[] = [],
+  done?: (share: number) => void,
 ): Promise<DrawnRow[]> {
   const inCurrency = sql`${id('currency')} = ${currency}`;
   const seqs = new Set<number>();
@@ -52,6 +53,7 @@ export async function rowsBehindVectors(
       sql`SELECT DISTINCT unnest(flatten([${join(drawn, sql`, `)}])) AS seq FROM ${rows} WHERE ${inCurrency}`,
     ))
       seqs.add(Number(row['seq']));
+    done?.(Math.min(1, (from + atOnce) / drawings.length));
   }
   if (seqs.size === 0) return [];
   const wanted = join(

@@ -15,6 +15,7 @@ export const progressSchema = z.strictObject({
     'rules',
     'figures',
     'replaying',
+    'vectors',
     'proving',
     'opening',
   ]),

@@ -93,12 +93,28 @@ test('progress tells of the history first, and cancelling it leaves nothing', as
   const call = (signal: AbortSignal) => handlers['export.package']({ ruleSet: packagedSet }, listening(signal, heard));
   await call(new AbortController().signal);
   const phases = heard.map(({ phase }) => phase);
-  expect([...new Set(phases)]).toEqual(['replaying', 'proving']);
+  expect([...new Set(phases)].filter((phase) => phase !== 'features')).toEqual(['replaying', 'vectors', 'proving']);
   expect(heard.findLast(({ phase }) => phase === 'replaying')?.fraction).toBe(1);
+  const shares = heard.flatMap(({ phase, fraction }) => (phase === 'vectors' ? [fraction ?? -1] : []));
+  expect(shares.toSorted((a, b) => a - b)).toEqual(shares);
+  expect([shares.length > 3, shares.at(-1)]).toEqual([true, 1]);
   const stop = new AbortController();
   const progress = () => stop.abort();
   const stopped = handlers['export.package']({ ruleSet: packagedSet }, { ...listening(stop.signal, []), progress });
   expect(await stopped.then(() => null, failureOf)).toMatchObject({ code: 'cancelled' });
+});
+
+test('a proof that is cancelled while its records are made ends there', async () => {
+  const handlers = exportHere(history.project, localGrants());
+  const stop = new AbortController();
+  const after: string[] = [];
+  const progress = ({ phase, fraction }: Progress): void => {
+    if (stop.signal.aborted) after.push(phase);
+    if (phase === 'vectors' && (fraction ?? 0) >= 0.7) stop.abort();
+  };
+  const stopped = handlers['export.package']({ ruleSet: packagedSet }, { ...listening(stop.signal, []), progress });
+  expect(await stopped.then(() => null, failureOf)).toMatchObject({ code: 'cancelled' });
+  expect(after).toEqual([]);
 });
 
 test('a package tells the types of what its features alone read, so that it runs elsewhere', async () => {

@@ -107,6 +107,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'phase.rules': 'deciding by the rules',
   'phase.figures': 'adding up figures',
   'phase.replaying': 'replaying the history',
+  'phase.vectors': 'making the test records',
   'phase.proving': 'proving',
   'phase.opening': 'opening',
 

@@ -103,6 +103,7 @@ export const frame = {
   'phase.rules': 'ルールを判定中',
   'phase.figures': '数値を集計中',
   'phase.replaying': '履歴の再現',
+  'phase.vectors': 'テストレコードの作成',
   'phase.proving': '再現の確認',
   'phase.opening': '開く',
 
