@@ -10,6 +10,7 @@ import {
   type CheckedRule,
   type RecordList,
   type RecordValue,
+  type ScopeField,
 } from '../../analysis/expression/index.ts';
 import { bindingsOf } from '../../analysis/export/cel-bindings.ts';
 import { celFileOf, type CheckedEntry } from '../../analysis/export/cel-file.ts';
@@ -23,16 +24,22 @@ import { expectedDecisions } from '../../analysis/export/expected-decisions.ts';
 import { madeTargets, proveTargets } from '../../analysis/export/prove-targets.ts';
 import { proveRuntime } from '../../analysis/export/runtime-vectors.ts';
 import type { VectorRecord } from '../../analysis/export/vector-records.ts';
+import type { ReadFeature } from '../../analysis/export/read-features.ts';
+import { featuresNamed, velocityPath } from '../../analysis/model/features.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { CelFile, Vector, VectorsFile, VectorValue } from '../../analysis/model/package.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
-import { fields, isOn, lists, scope, type GeneratedRecord } from '../expression/generated.ts';
-import type { Batch } from './batches.ts';
+import { fields, isOn, lists, scope } from '../expression/generated.ts';
+import type { Batch, BatchOrder } from './batches.ts';
+import { featureValues, type FeatureValues, type Histories, type Replayed } from './feature-values.ts';
 import { askHere } from '../export/here.ts';
 
 /** What DuckDB says of a batch, and every engine that is held against it. */
 export interface Said {
   readonly vectors: readonly Vector[];
   readonly codes: readonly string[];
+  /** How many answers of rules that read features each engine was asked. */
+  readonly reading: number;
   readonly proofs: readonly EngineProof[];
 }
 
@@ -44,60 +51,93 @@ const told = lists.map(({ id, match }) => ({
   ...{ snapshotAt: null, entries: 0, contentHash: facts.hash },
 }));
 
-/** Rules whose text is too complex for the check are left out. `ask` asks the engines that are not ours. */
+/** Where features are computed and records are decided. */
+export interface Places {
+  readonly project: OpenProject;
+  readonly histories: Histories;
+}
+
+/** Who is asked: `ask` the engines that are not ours, `replayed` what the runtime is told of features. */
+export interface Asking {
+  readonly ask: AskEngine;
+  readonly replayed: Replayed;
+}
+
+/** Rules whose text is too complex for the check, or that read a feature that is not there, are left out. */
 export async function saidByAll(
-  project: OpenProject,
-  { ruleSet: given, records }: Batch,
-  ask: AskEngine = askHere,
+  { project, histories }: Places,
+  batch: Batch,
+  { ask = askHere, replayed = (features) => features }: Partial<Asking> = {},
 ): Promise<Said> {
+  const velocity = await featureValues(histories, batch, replayed);
+  const given = { ...batch.ruleSet, lists: told };
+  const read = [...fields, ...velocity.read.map(fieldOf)];
+  const readable = { ...scope, fields: new Map(read.map((one) => [one.path, one])) };
   const entries = given.rules.flatMap(({ code, when }): CheckedEntry[] => {
-    const checked = check(when, scope);
+    const checked = check(when, readable);
     return checked.ok ? [{ code, checked }] : [];
   });
-  const exceptions = (given.exceptions ?? []).map((exception): CheckedRule => {
+  if (entries.length === 0) return { vectors: [], codes: [], reading: 0, proofs: velocity.proofs };
+  const codes = entries.map(({ code }) => code);
+  const ruleSet = { ...given, rules: given.rules.filter(({ code }) => codes.includes(code)) };
+  const records = batch.orders.map((order) => recordOf(order, velocity));
+  const { vectors, proofs } = await decided(project, { ruleSet, entries, records, read, features: velocity.read }, ask);
+  const readers = ruleSet.rules.filter(({ when }) => featuresNamed(when, ruleSet.features).length > 0);
+  return { vectors, codes, reading: readers.length * vectors.length, proofs: [...velocity.proofs, ...proofs] };
+}
+
+interface Deciding {
+  readonly ruleSet: RuleSet;
+  readonly entries: readonly CheckedEntry[];
+  readonly records: readonly VectorRecord[];
+  readonly read: readonly ScopeField[];
+  readonly features: readonly ReadFeature[];
+}
+
+async function decided(
+  project: OpenProject,
+  { ruleSet, entries, records, read, features }: Deciding,
+  ask: AskEngine,
+): Promise<Pick<Said, 'vectors' | 'proofs'>> {
+  const exceptions = (ruleSet.exceptions ?? []).map((exception): CheckedRule => {
     const checked = checkException(exception, scope);
     if (!checked.ok) throw new Error(`exception of ${exception.field}`);
     return checked;
   });
-  const codes = entries.map(({ code }) => code);
-  const ruleSet = { ...given, rules: given.rules.filter(({ code }) => codes.includes(code)) };
   const derived = new DerivedInputs();
-  const made = madeTargets({ ruleSet, entries, exceptions, features: [], lists: null, facts, derived });
-  const asked = [
-    ...new Map(
-      entries.flatMap(({ checked }) => listedIn(checked)).map((term) => [listedColumnOf(term), term]),
-    ).values(),
-  ];
+  const made = madeTargets({ ruleSet, entries, exceptions, features, lists: null, facts, derived });
+  const listed = entries.flatMap(({ checked }) => listedIn(checked));
+  const asked = [...new Map(listed.map((term) => [listedColumnOf(term), term])).values()];
   const vectors = await project.read({}, async (db): Promise<VectorsFile> => {
     const terms = termsOf(ruleSet, entries, exceptions, { zones: 'database' });
-    const said = await expectedDecisions(db, scope.currency, { fields, asked }, records.map(recordOf), terms);
-    const types = Object.fromEntries(fields.map(({ path, type }) => [path, type]));
-    const file = {
-      format: 'shinsa-vectors',
-      formatVersion: 1,
-      currency: scope.currency,
-      fields: types,
-      vectors: said,
-    } as const;
-    return withDerived(db, { ...file, vectors: [...said] }, { fields, asked }, derived.all());
+    const said = await expectedDecisions(db, scope.currency, { fields: read, asked }, records, terms);
+    const types = Object.fromEntries(read.map(({ path, type }) => [path, type]));
+    const file = { format: 'shinsa-vectors', formatVersion: 1, currency: scope.currency, fields: types } as const;
+    return withDerived(db, { ...file, vectors: [...said] }, { fields: read, asked }, derived.all());
   });
-  const proofs = await proveTargets(made, vectors, codes, ask);
+  const codes = entries.map(({ code }) => code);
   return {
     vectors: vectors.vectors,
-    codes,
     proofs: [
-      ...proofs,
-      proveRuntime({ ...ruleSet, lists: told }, vectors),
+      ...(await proveTargets(made, vectors, codes, ask)),
+      proveRuntime(ruleSet, vectors),
       firstCel(celFileOf(ruleSet, entries, exceptions), vectors),
     ],
   };
 }
 
-function recordOf(record: GeneratedRecord): VectorRecord {
+const fieldOf = ({ column, checked: { feature, type } }: ReadFeature): ScopeField => ({
+  ...{ path: velocityPath(feature.id), type, column },
+});
+
+function recordOf({ record, placed }: BatchOrder, velocity: FeatureValues): VectorRecord {
   const texts = [...record.values()].filter((value) => typeof value === 'string');
   return {
     origin: 'drawn',
-    record: Object.fromEntries([...record].map(([{ path }, value]) => [path, vectorValue(value)])),
+    record: {
+      ...Object.fromEntries([...record].map(([{ path }, value]) => [path, vectorValue(value)])),
+      ...velocity.of(placed.event_id),
+    },
     lists: Object.fromEntries(lists.map((list) => [list.id, texts.filter((value) => isOn(list, value))])),
   };
 }

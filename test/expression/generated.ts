@@ -46,8 +46,8 @@ export const scope: Scope = {
   timezone: 'America/New_York',
 };
 
-const pathsOf = (type: ScopeField['type']): string[] =>
-  fields.filter((one) => one.type === type).map((one) => one.path);
+const pathsOf = (type: ScopeField['type'], { fields: read = fields }: RuleShape): string[] =>
+  read.filter((one) => one.type === type).map((one) => one.path);
 
 const strings = [
   '',
@@ -153,7 +153,8 @@ export const recordArbitrary: fc.Arbitrary<GeneratedRecord> = fc
 
 const quote = (text: string): string =>
   JSON.stringify(text).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
-const path = (type: ScopeField['type']): fc.Arbitrary<string> => fc.constantFrom(...pathsOf(type));
+const path = (type: ScopeField['type'], shape: RuleShape): fc.Arbitrary<string> =>
+  fc.constantFrom(...pathsOf(type, shape));
 const intLiteral = fc.constantFrom(...quantities).map(String);
 const doubleLiteral = fc.constantFrom('0.0', '1.5', '-2.5', '0.3', '100', '1e3', '-1e300', '5e-324', '1');
 const moneyLiteral = fc.constantFrom(
@@ -221,6 +222,8 @@ const wrap = (template: string, ...parts: readonly Text[]): Text =>
 /** Rules use regular expressions only where asked: one of the compared engines has another dialect. */
 export interface RuleShape {
   readonly regex: boolean;
+  /** What they read, where that is more than `fields`. */
+  readonly fields?: readonly ScopeField[];
 }
 
 const lineInt = oneOf(
@@ -239,13 +242,21 @@ const lineMoney = oneOf(
 function lineText(depth: number, shape: RuleShape): Text {
   const text = fc.constantFrom('i.sku', 'i.name', 'i.category');
   const plain = oneOf(
-    [3, wrap('$0 $1 $2', text, fc.constantFrom('==', '!='), oneOf([3, stringLiteral], [1, path('string')]))],
-    [3, wrap('$0 $1 $2', lineMoney, order, oneOf([2, moneyLiteral], [1, path('money')], [1, fc.constant('i.amount')]))],
-    [2, wrap('$0 $1 $2', lineInt, order, oneOf([2, intLiteral], [1, path('int')]))],
+    [3, wrap('$0 $1 $2', text, fc.constantFrom('==', '!='), oneOf([3, stringLiteral], [1, path('string', shape)]))],
+    [
+      3,
+      wrap(
+        '$0 $1 $2',
+        lineMoney,
+        order,
+        oneOf([2, moneyLiteral], [1, path('money', shape)], [1, fc.constant('i.amount')]),
+      ),
+    ],
+    [2, wrap('$0 $1 $2', lineInt, order, oneOf([2, intLiteral], [1, path('int', shape)]))],
     [2, wrap('$0.$1($2)', text, fc.constantFrom('startsWith', 'contains'), stringLiteral)],
     [1, wrap('$0 in $1', text, listOf(stringLiteral))],
     [2, wrap('has(i.$0)', fc.constantFrom(...itemFields.keys()))],
-    [1, path('bool')],
+    [1, path('bool', shape)],
     [shape.regex ? 1 : 0, wrap('$0.matches($1)', text, pattern.map(quote))],
     [1, fc.constantFrom('true', 'false')],
   );
@@ -265,15 +276,15 @@ const someLines = (shape: RuleShape): Text =>
   oneOf([1, fc.constantFrom('items', 'order.items')], [2, wrap('items.filter(i, $0)', lineText(1, shape))]);
 
 function intText(depth: number, shape: RuleShape): Text {
-  if (depth <= 0) return path('int');
+  if (depth <= 0) return path('int', shape);
   const inner = intText(depth - 1, shape);
   const op = fc.constantFrom('+', '-', '*', '/', '%');
   const nonzero = fc.constantFrom('2', '-3', '7', '1000');
   return oneOf(
-    [4, path('int')],
-    [2, wrap('($0 $1 $2)', inner, op, path('int'))],
+    [4, path('int', shape)],
+    [2, wrap('($0 $1 $2)', inner, op, path('int', shape))],
     [2, wrap('($0 $1 $2)', inner, op, nonzero)],
-    [1, wrap('-$0', path('int'))],
+    [1, wrap('-$0', path('int', shape))],
     [1, wrap('size($0)', stringText(depth - 1, shape))],
     [1, wrap('size($0)', someLines(shape))],
     [1, wrap('$0.map(i, $1).sum()', someLines(shape), lineInt)],
@@ -283,44 +294,47 @@ function intText(depth: number, shape: RuleShape): Text {
 }
 
 function moneyText(depth: number, shape: RuleShape): Text {
-  if (depth <= 0) return path('money');
+  if (depth <= 0) return path('money', shape);
   const inner = moneyText(depth - 1, shape);
   return oneOf(
-    [4, path('money')],
+    [4, path('money', shape)],
     [1, wrap('($0 * $1)', inner, fc.constantFrom('2', '3', '-1', 'items.quantity'))],
     [2, wrap('$0.map(i, $1).sum()', someLines(shape), lineMoney)],
-    [1, wrap('($0 + $1)', inner, oneOf([1, moneyLiteral], [1, path('money')]))],
-    [1, wrap('($0 - $1)', oneOf([1, moneyLiteral], [1, path('money')]), inner)],
+    [1, wrap('($0 + $1)', inner, oneOf([1, moneyLiteral], [1, path('money', shape)]))],
+    [1, wrap('($0 - $1)', oneOf([1, moneyLiteral], [1, path('money', shape)]), inner)],
     [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), inner, moneyLiteral)],
   );
 }
 
 function doubleText(depth: number, shape: RuleShape): Text {
-  if (depth <= 0) return path('double');
+  if (depth <= 0) return path('double', shape);
   const inner = doubleText(depth - 1, shape);
   return oneOf(
-    [4, path('double')],
-    [2, wrap('($0 $1 $2)', inner, fc.constantFrom('+', '-', '*'), oneOf([1, path('double')], [1, doubleLiteral]))],
-    [1, wrap('($0 / $1)', path('money'), oneOf([1, path('money')], [1, fc.constantFrom('2', '12.50')]))],
-    [1, wrap('-$0', path('double'))],
+    [4, path('double', shape)],
+    [
+      2,
+      wrap('($0 $1 $2)', inner, fc.constantFrom('+', '-', '*'), oneOf([1, path('double', shape)], [1, doubleLiteral])),
+    ],
+    [1, wrap('($0 / $1)', path('money', shape), oneOf([1, path('money', shape)], [1, fc.constantFrom('2', '12.50')]))],
+    [1, wrap('-$0', path('double', shape))],
     [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), inner, doubleLiteral)],
   );
 }
 
 function stringText(depth: number, shape: RuleShape): Text {
-  if (depth <= 0) return path('string');
+  if (depth <= 0) return path('string', shape);
   return oneOf(
-    [5, path('string')],
-    [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), path('string'), stringLiteral)],
+    [5, path('string', shape)],
+    [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), path('string', shape), stringLiteral)],
   );
 }
 
 function timeText(depth: number, shape: RuleShape): Text {
-  if (depth <= 0) return path('timestamp');
+  if (depth <= 0) return path('timestamp', shape);
   return oneOf(
-    [5, path('timestamp')],
-    [2, wrap('($0 $1 $2)', path('timestamp'), fc.constantFrom('+', '-'), duration)],
-    [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), path('timestamp'), timeLiteral)],
+    [5, path('timestamp', shape)],
+    [2, wrap('($0 $1 $2)', path('timestamp', shape), fc.constantFrom('+', '-'), duration)],
+    [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), path('timestamp', shape), timeLiteral)],
   );
 }
 
@@ -333,29 +347,29 @@ function comparison(depth: number, shape: RuleShape): Text {
   const test = fc.constantFrom('startsWith', 'endsWith', 'contains');
   const text = stringText(depth, shape);
   return oneOf(
-    [3, wrap('$0 $1 $2', intText(depth, shape), order, oneOf([2, intLiteral], [1, path('int')]))],
-    [3, wrap('$0 $1 $2', moneyText(depth, shape), order, oneOf([2, moneyLiteral], [1, path('money')]))],
-    [3, wrap('$0 $1 $2', doubleText(depth, shape), order, oneOf([2, doubleLiteral], [1, path('double')]))],
-    [2, wrap('$0 $1 $2', text, equality, oneOf([2, stringLiteral], [1, path('string')]))],
-    [2, wrap('$0 $1 $2', timeText(depth, shape), order, oneOf([1, timeLiteral], [1, path('timestamp')]))],
-    [2, wrap('$0.$1($2)', text, test, oneOf([2, stringLiteral], [1, path('string')]))],
+    [3, wrap('$0 $1 $2', intText(depth, shape), order, oneOf([2, intLiteral], [1, path('int', shape)]))],
+    [3, wrap('$0 $1 $2', moneyText(depth, shape), order, oneOf([2, moneyLiteral], [1, path('money', shape)]))],
+    [3, wrap('$0 $1 $2', doubleText(depth, shape), order, oneOf([2, doubleLiteral], [1, path('double', shape)]))],
+    [2, wrap('$0 $1 $2', text, equality, oneOf([2, stringLiteral], [1, path('string', shape)]))],
+    [2, wrap('$0 $1 $2', timeText(depth, shape), order, oneOf([1, timeLiteral], [1, path('timestamp', shape)]))],
+    [2, wrap('$0.$1($2)', text, test, oneOf([2, stringLiteral], [1, path('string', shape)]))],
     [shape.regex ? 3 : 0, wrap('$0.matches($1)', text, pattern.map(quote))],
     [1, wrap('$0 in $1', intText(depth, shape), listOf(intLiteral))],
     [1, wrap('$0 in $1', moneyText(depth, shape), listOf(moneyLiteral))],
     [1, wrap('$0 in $1', text, listOf(stringLiteral))],
-    [2, wrap('$0 in lists.$1', path('string'), fc.constantFrom(...lists.map((list) => list.id)))],
-    [1, wrap('$0 in $1', path('bool'), listOf(fc.constantFrom('true', 'false')))],
+    [2, wrap('$0 in lists.$1', path('string', shape), fc.constantFrom(...lists.map((list) => list.id)))],
+    [1, wrap('$0 in $1', path('bool', shape), listOf(fc.constantFrom('true', 'false')))],
   );
 }
 
 /** Text of a random condition that the check accepts. */
 export function boolText(depth: number, shape: RuleShape): Text {
-  if (depth <= 0) return oneOf([2, path('bool')], [1, comparison(0, shape)]);
+  if (depth <= 0) return oneOf([2, path('bool', shape)], [1, comparison(0, shape)]);
   const inner = boolText(depth - 1, shape);
   return oneOf(
     [5, comparison(depth - 1, shape)],
-    [1, path('bool')],
-    [1, wrap('has($0)', fc.constantFrom(...fields.map((one) => one.path)))],
+    [1, path('bool', shape)],
+    [1, wrap('has($0)', fc.constantFrom(...(shape.fields ?? fields).map((one) => one.path)))],
     [3, wrap('items.$0(i, $1)', fc.constantFrom('exists', 'exists', 'all', 'all', 'exists_one'), lineText(2, shape))],
     [2, wrap('!($0)', inner)],
     [3, wrap('($0 && $1)', inner, inner)],

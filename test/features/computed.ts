@@ -19,7 +19,7 @@ export async function computed(
     const values = join(
       features.map((feature, index) => {
         const column = id(columns[index] ?? '');
-        const timed = feature.agg === 'first_seen' || feature.agg === 'last_seen' || feature.of === 'order.time';
+        const timed = feature.agg === 'first_seen' || feature.agg === 'last_seen' || ofTime(feature);
         return timed ? sql`epoch_us(${column}) AS ${id(`c${index}`)}` : sql`${column} AS ${id(`c${index}`)}`;
       }),
       sql`, `,
@@ -32,6 +32,8 @@ export async function computed(
     );
   });
 }
+
+const ofTime = ({ agg, of }: Feature): boolean => of === 'order.time' && agg !== 'count_distinct';
 
 /** The project's orders as a stream, in the order of `seq`, with the fields of these paths. */
 export async function ordersOf(project: ProjectHandle, paths: readonly string[]): Promise<StreamEvent[]> {

@@ -25,7 +25,7 @@ export const onList = (member: unknown, at: bigint): string[] => {
 };
 
 const keys = fc.constantFrom('d1', 'd1', 'd2', 'é', 'Ａ', '0', '', ' \u3000', null);
-const orderRow = fc.record({
+export const orderRow = fc.record({
   event_id: fc.constantFrom(...Array.from({ length: 60 }, (_, n) => `o${n}`), 'ｱ', 'é', '𠮷', 'z'),
   // Few instants, so that many orders share one; some two days later, when what is assumed is known.
   ordered_at: fc
@@ -41,7 +41,7 @@ const orderRow = fc.record({
   settle_status: fc.constantFrom('20', '30', '40', '50', '60', null, null),
   label: fc.constantFrom(true, false, null, null),
 });
-const factRow = fc.record({
+export const factRow = fc.record({
   order_id: fc.integer({ min: 0, max: 59 }).map((n) => `o${n}`),
   kind: fc.constantFrom(
     ...['chargeback', 'chargeback', 'chargeback-upheld', 'chargeback-reversed', 'chargeback-reversed', 'overdue'],
@@ -56,7 +56,7 @@ const factRow = fc.record({
   days_past_due: fc.constantFrom(null, 10, 30, 45),
   repeats: fc.constantFrom(false, false, true),
 });
-const eventRow = fc.record({
+export const eventRow = fc.record({
   kind: fc.constantFrom(...eventKinds),
   at: fc.integer({ min: 0, max: 100 }).map(iso),
   device_id: keys,
@@ -149,7 +149,7 @@ const features = fc
   )
   .map((all): Feature[] => all.flat().map((feature, index) => featureSchema.parse({ ...feature, id: `f${index}` })));
 
-type EventRow = typeof eventRow extends fc.Arbitrary<infer T> ? T : never;
+export type EventRow = typeof eventRow extends fc.Arbitrary<infer T> ? T : never;
 
 /** Fills a project with a history. */
 export async function load(
