@@ -213,7 +213,7 @@ const dated: FactRow = { order_id: 'nobody', kind: 'chargeback', family: 'fraud'
 function stateOf({ order, fact }: Case): OutcomeState {
   const matured = Date.parse(order.ordered_at) < cutoff - fraudWithin30Days.horizonDays * day;
   if (fact === 'fraud') return matured ? 'bad' : 'immature';
-  if (fact === 'cancelled' || order['recorded_result'] === 'NG') return 'blocked';
+  if (fact === 'cancelled' || order['recorded_result'] === 'NG') return matured ? 'blocked' : 'immature';
   if (order['settle_status'] === '100') return 'excluded';
   return matured ? 'good' : 'immature';
 }

@@ -32,6 +32,8 @@ function flawsInPage(catalogueKeys: readonly string[]): readonly string[] {
     '.status-line',
     'dialog',
     '.data-page',
+    '.backtest-main',
+    '.panel > header',
     '.mapping-screen',
   ]
     .flatMap(all)

@@ -115,81 +115,83 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
         </>
       }
     >
-      <table
-        className={`table ${stale ? 'old-figures' : ''}`}
-        aria-busy={found.busy || asked !== day}
-        data-testid="as-of"
-      >
-        <thead>
-          <tr>
-            <th scope="col">{t('judged.figure')}</th>
-            <th scope="col" className="num">
-              {t('judged.on', { day: toldDay })}
-            </th>
-            <th scope="col" className="num">
-              {t('judged.on', { day: asOf ?? '–' })}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{t('top.period')}</th>
-            <td className="num">{periodOf(period, toldDay)}</td>
-            <td className="num">{periodOf(period, null)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{t('backtest.maturity')}</th>
-            <td className="num">{then === null ? '–' : maturedText(then)}</td>
-            <td className="num">{maturedText(result)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{t('judged.ordersKnown')}</th>
-            <td className="num">
-              {then === null ? (
-                '–'
-              ) : (
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('judged.asOf')}>
+        <table
+          className={`table ${stale ? 'old-figures' : ''}`}
+          aria-busy={found.busy || asked !== day}
+          data-testid="as-of"
+        >
+          <thead>
+            <tr>
+              <th scope="col">{t('judged.figure')}</th>
+              <th scope="col" className="num">
+                {t('judged.on', { day: toldDay })}
+              </th>
+              <th scope="col" className="num">
+                {t('judged.on', { day: asOf ?? '–' })}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">{t('top.period')}</th>
+              <td className="num">{periodOf(period, toldDay)}</td>
+              <td className="num">{periodOf(period, null)}</td>
+            </tr>
+            <tr>
+              <th scope="row">{t('backtest.maturity')}</th>
+              <td className="num">{then === null ? '–' : maturedText(then)}</td>
+              <td className="num">{maturedText(result)}</td>
+            </tr>
+            <tr>
+              <th scope="row">{t('judged.ordersKnown')}</th>
+              <td className="num">
+                {then === null ? (
+                  '–'
+                ) : (
+                  <KnownOrders
+                    orders={then.orders}
+                    known={then.states.bad + then.states.good}
+                    open={(states) => openThen({ results, states })}
+                  />
+                )}
+              </td>
+              <td className="num">
                 <KnownOrders
-                  orders={then.orders}
-                  known={then.states.bad + then.states.good}
-                  open={(states) => openThen({ results, states })}
+                  orders={result.rows}
+                  known={result.bad + result.good}
+                  open={(states) => openDecided(results, states)}
+                />
+              </td>
+            </tr>
+            {shown.map((name) => {
+              const now = figures.headlines.find((one) => one.name === name);
+              return (
+                <tr key={name}>
+                  <th scope="row">{headlineName(judging, name)}</th>
+                  <HeadlineCell one={then?.headline(name)} currency={currency} onOpen={openThen} />
+                  <HeadlineCell one={now} currency={currency} onOpen={openNow} />
+                </tr>
+              );
+            })}
+            <tr>
+              <th scope="row">{t('money.perThousand')}</th>
+              {then === null ? (
+                <td className="num">{t('common.notMeasured')}</td>
+              ) : (
+                <YenCell
+                  row="perThousand"
+                  figures={then}
+                  judged={{ target, currency, maturity: then.maturity }}
+                  given={given}
+                  open={(rows, states = outcomeStates) => openThen({ results: rows, states })}
                 />
               )}
-            </td>
-            <td className="num">
-              <KnownOrders
-                orders={result.rows}
-                known={result.bad + result.good}
-                open={(states) => openDecided(results, states)}
-              />
-            </td>
-          </tr>
-          {shown.map((name) => {
-            const now = figures.headlines.find((one) => one.name === name);
-            return (
-              <tr key={name}>
-                <th scope="row">{headlineName(judging, name)}</th>
-                <HeadlineCell one={then?.headline(name)} currency={currency} onOpen={openThen} />
-                <HeadlineCell one={now} currency={currency} onOpen={openNow} />
-              </tr>
-            );
-          })}
-          <tr>
-            <th scope="row">{t('money.perThousand')}</th>
-            {then === null ? (
-              <td className="num">{t('common.notMeasured')}</td>
-            ) : (
-              <YenCell
-                row="perThousand"
-                figures={then}
-                judged={{ target, currency, maturity: then.maturity }}
-                given={given}
-                open={(rows, states = outcomeStates) => openThen({ results: rows, states })}
-              />
-            )}
-            <YenCell row="perThousand" {...{ figures, given }} judged={result} open={openDecided} />
-          </tr>
-        </tbody>
-      </table>
+              <YenCell row="perThousand" {...{ figures, given }} judged={result} open={openDecided} />
+            </tr>
+          </tbody>
+        </table>
+      </div>
     </ResultPanel>
   );
 }
