@@ -46,7 +46,8 @@ test('every line says its interval and what that assumes, its denominator and wh
   expect(line('Loss prevented (borne by us)')).toContain('(no interval: too few entities)');
   expect(line('Net benefit')).toMatch(/95 %: .* – .*whatever became of the 5 blocked in history$/);
   expect(line('Net benefit per 1,000 purchases')).toMatch(/95 %: .* – .*/);
-  expect(lines.at(-1)).toBe('Money is of 45 matured purchases in 52 days');
+  expect(lines.at(-2)).toBe('Money is of 45 matured purchases in 52 days');
+  expect(lines.at(-1)).toMatch(/^Required: nothing says who bears 4,000 JPY of loss .* unknownBorne$/);
   expect(resultsSummary(told, 'ja').join('\n')).toContain('注文独立と仮定');
 });
 
