@@ -9,6 +9,8 @@ import { plansOf, type About, type Plan } from './column-plans.ts';
 
 /** Columns made in one pass over the rows. */
 const atOnce = 64;
+/** Passes over the rows for the same columns, see `write`. */
+const mostPasses = 4;
 
 /** Rows to be read from end to end, and what brings them into order. */
 export interface Rows extends Sql {
@@ -105,12 +107,19 @@ function passesOf(wishes: readonly Wish[], stored: ReadonlySet<string>): Wish[][
   );
 }
 
-async function write(
-  { db, folder, orders: all }: Making,
+/** A stream of DuckDB that fails ends as one that has given all its rows: what is short of a row is read again. */
+async function write(...given: Parameters<typeof written>): Promise<void> {
+  for (let pass = 0; pass < mostPasses; pass += 1) if (await written(...given)) return;
+  throw new ShinsaError('cache-unusable');
+}
+
+/** Answers whether there was a row for every order. */
+async function written(
+  { db, folder, orders: all, apart }: Making,
   rows: Rows,
   plans: readonly Plan[],
   done: (share: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   const writers: { readonly plan: Plan; readonly key: string; readonly writer: ColumnWriter; nulls: boolean }[] = [];
   let ended = 0;
   try {
@@ -141,11 +150,13 @@ async function write(
           done(read / all);
         },
       );
+    if (!apart && filled.length > 0 && read < all) return false;
     for (const { plan, key, writer, nulls } of writers) {
       const { kind } = plan;
       writer.finish({ key, kind, rows: plan.about.wide === true ? 0 : read, about: { ...plan.about, nulls } });
       ended += 1;
     }
+    return true;
   } finally {
     for (const { writer } of writers.slice(ended)) writer.abandon();
   }
