@@ -8,6 +8,7 @@ import {
   type LinkReport,
   type ValueKind,
 } from '../model/identity.ts';
+import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { markApplied } from '../store/near.ts';
@@ -128,16 +129,23 @@ async function findLinks(db: Connection, { code, kind, columns, hubPersons, stor
 }
 
 async function grow(db: Connection, orders: number): Promise<Linking> {
-  const linking = new Linking(orders);
   // Sorted by a statement that a cancel stops at once; a table is read in the order it was written.
   await db.run(
     sql`CREATE OR REPLACE TEMP TABLE links_in_order AS SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`,
   );
-  await eachNumbers(db, sql`FROM links_in_order`, ([order = [], earlier = [], then = [], ever = []]) =>
-    linking.add({ order, earlier, then, ever }),
-  );
-  return linking;
+  const links = Number((await db.first(sql`SELECT count(*) AS n FROM links_in_order`))?.['n']);
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const linking = new Linking(orders);
+    const read = await eachNumbers(db, sql`FROM links_in_order`, ([order = [], earlier = [], then = [], ever = []]) =>
+      linking.add({ order, earlier, then, ever }),
+    );
+    if (read === links) return linking;
+  }
+  throw new ShinsaError('internal', { detail: 'links' });
 }
+
+/** Passes over the links before it is given up, see `eachNumbers`. */
+const mostPasses = 4;
 
 /** Temporary table `entities`: one row per order, in their order. */
 async function writeEntities(db: Connection, orders: number, linking: Linking): Promise<void> {
