@@ -3,7 +3,7 @@ import { checkedByParent, type Literal, type Term, type TermOf } from '../term.t
 /** What dialects differ in; the rest is the same for all that take records as JSON. */
 export interface Words {
   readonly literal: (literal: Literal) => boolean;
-  /** Whether doubles are added, multiplied and divided as IEEE 754 has it. */
+  /** Whether two doubles are added, multiplied and divided as IEEE 754 has it. */
   readonly doubles: boolean;
   /** Whether a sum of three or more whole numbers is exact on its way beyond 2^53. */
   readonly longSums: boolean;
@@ -42,7 +42,7 @@ export function sayable(term: Term, words: Words): boolean {
     case 'shift':
       return wholeMillis(term.micros);
     case 'arithmetic':
-      return term.type === 'double' ? words.doubles : wholeNumbers(term, words);
+      return term.type === 'double' ? words.doubles && !goesOn(term) : wholeNumbers(term, words);
     case 'text':
       return term.argument.kind === 'literal' && words.test(term.name, String(term.argument.value));
     case 'item':
@@ -56,11 +56,15 @@ export function sayable(term: Term, words: Words): boolean {
   }
 }
 
+/** Whether it computes with what may have left the finite range: engines end all where 0 × ∞ or ∞ − ∞ is no number. */
+const goesOn = (term: TermOf<'arithmetic'>): boolean =>
+  [term.left, term.right].some((operand) => checkedByParent(term, operand));
+
 function wholeNumbers(term: TermOf<'arithmetic'>, { longSums }: Words): boolean {
   const { op, left, right } = term;
   if (op === '/' || op === '%') return right.kind === 'literal' && Number(right.value) > 0;
   if (op === '*') return [left, right].some(isSmall) && [left, right].some(({ kind }) => kind !== 'literal');
-  return longSums || ![left, right].some((operand) => checkedByParent(term, operand));
+  return longSums || !goesOn(term);
 }
 
 const isSmall = (term: Term): boolean =>
