@@ -44,9 +44,9 @@ type Decider = NonNullable<BacktestResult['decidedBy']>[number];
 export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByProps) {
   const { decidedBy, exceptions = [], rows } = result;
   const names = useStore(shownFigures);
-  if (decidedBy === undefined) return null;
   const newest = useRef({ result, ruleSet });
   newest.current = { result, ruleSet };
+  if (decidedBy === undefined) return null;
   const show = (
     why: Parameters<typeof decisionClause>[2],
     given: readonly ScreeningResult[],
