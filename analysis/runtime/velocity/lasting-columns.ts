@@ -53,6 +53,16 @@ class Numbers {
     }
     this.#values[place] = value;
   }
+
+  /** As JSON has it: null for none. */
+  saved(place: number): number | null {
+    const value = this.at(place);
+    return Number.isNaN(value) ? null : value;
+  }
+
+  restore(place: number, saved: unknown): void {
+    if (typeof saved === 'number') this.set(place, saved);
+  }
 }
 
 class Counts implements LastingColumn {
@@ -67,11 +77,11 @@ class Counts implements LastingColumn {
   }
 
   save(place: number): unknown {
-    return this.#counts.at(place);
+    return this.#counts.saved(place);
   }
 
   restore(place: number, saved: unknown): void {
-    this.#counts.set(place, Number(saved));
+    this.#counts.restore(place, saved);
   }
 }
 
@@ -145,12 +155,11 @@ class Extremes implements LastingColumn {
   }
 
   save(place: number): unknown {
-    const least = this.#least.at(place);
-    return Number.isNaN(least) ? null : least;
+    return this.#least.saved(place);
   }
 
   restore(place: number, saved: unknown): void {
-    if (typeof saved === 'number') this.#least.set(place, saved);
+    this.#least.restore(place, saved);
   }
 }
 
@@ -177,12 +186,11 @@ class Instants implements LastingColumn {
   }
 
   save(place: number): unknown {
-    const at = this.#at.at(place);
-    return Number.isNaN(at) ? null : at;
+    return this.#at.saved(place);
   }
 
   restore(place: number, saved: unknown): void {
-    if (typeof saved === 'number') this.#at.set(place, saved);
+    this.#at.restore(place, saved);
   }
 }
 
