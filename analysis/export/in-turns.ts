@@ -1,7 +1,5 @@
+import { inTurns, type Pieces } from '../kernels/pieces.ts';
 import { ShinsaError } from '../model/failure.ts';
-
-/** Others get their turn after so many ms. */
-const turnMs = 20;
 
 /** Who waits for long work on this thread: it can be cancelled, and may hear the share that is done. */
 export interface TurnWatch {
@@ -16,16 +14,19 @@ export async function eachInTurn<T, R>(
   work: (one: T, at: number) => R,
 ): Promise<R[]> {
   const made: R[] = [];
-  let last = -Infinity;
-  for (const [at, one] of all.entries()) {
-    if (performance.now() - last > turnMs) {
-      done?.(at / all.length);
-      await new Promise(setImmediate);
-      if (signal?.aborted === true) throw new ShinsaError('cancelled');
-      last = performance.now();
+  function* pieces(): Pieces<R[]> {
+    for (const [at, one] of all.entries()) {
+      made.push(work(one, at));
+      yield;
     }
-    made.push(work(one, at));
+    return made;
   }
+  const turn = (): void => {
+    done?.(made.length / all.length);
+    if (signal?.aborted === true) throw new ShinsaError('cancelled');
+  };
+  turn();
+  await inTurns(pieces(), turn);
   done?.(1);
   return made;
 }

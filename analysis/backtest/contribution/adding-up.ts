@@ -1,4 +1,5 @@
 import { stateCount } from '../../kernels/matrix/shapes.ts';
+import type { Pieces } from '../../kernels/pieces.ts';
 import { decisionPlan } from '../../expression/index.ts';
 import { partGroups } from '../../model/results/breakdown.ts';
 import { shareBatches, type Move, type RuleContribution } from '../../model/results/contribution.ts';
@@ -13,8 +14,6 @@ import { decidedBut, sharesOf, type Shares } from './shares.ts';
 
 const seed = 20_240_601;
 const measures = measureNames.length;
-/** Other work gets its turn after so many ms. */
-const turnMs = 20;
 
 /** What is found to be decided otherwise without a rule, or without several. */
 interface Left {
@@ -33,13 +32,13 @@ interface Found extends Left {
 
 /**
  * What each rule changes, added up over the orders by the rules that count on them, and over the purchases by those that count
- * on their attempts: all of one pattern are the same game, and patterns of the same players are played once. `turn` is told the share that is done and lets others work; it throws to stop.
+ * on their attempts: all of one pattern are the same game, and patterns of the same players are played once. `done` is told the share that is done, at every piece.
  */
-export async function addedUp(
+export function* addedUp(
   ruleSet: RuleSet,
   patterns: HitPatterns,
-  turn: (share: number) => Promise<void>,
-): Promise<{ readonly rules: readonly RuleContribution[]; readonly sampledOrders: number }> {
+  done: (share: number) => void,
+): Pieces<{ readonly rules: readonly RuleContribution[]; readonly sampledOrders: number }> {
   const { rules } = patterns;
   const next = xorshift(seed);
   const draw = (): number => next() / 2 ** 32;
@@ -47,12 +46,15 @@ export async function addedUp(
     ...{ ...nothingLeft(), batches: null },
     ...{ inOrder: new Float64Array(cellNumbers), shapley: new Float64Array(cellNumbers) },
   }));
-  const turns = turnsOf((share) => turn(share / 2));
-  let sampledOrders = 0;
-  for (const { game, on } of await alikeIn(ruleSet, patterns, turns)) {
+  const alike = yield* alikeIn(ruleSet, patterns, (share) => done(share / 2));
+  const all = alike.reduce((sum, { on }) => sum + on.length, 0);
+  let [added, sampledOrders] = [0, 0];
+  for (const { game, on } of alike) {
     const shares = sharesOf(game, draw);
     for (const { of, place } of on) {
-      if (turns.due()) await turns.others();
+      done((1 + added / all) / 2);
+      added += 1;
+      yield;
       const own = of.placesOf(place);
       const totals = totalsOf(of.cells, own);
       if (shares.batches !== null) sampledOrders += of.counted(place, totals);
@@ -76,43 +78,19 @@ const nothingLeft = (): Left => ({
 });
 
 /** What all rules but some decide otherwise than all of them, added up over the games that they play in. */
-export async function leftWithout(
+export function* leftWithout(
   alike: readonly Alike[],
   gone: ReadonlySet<number>,
-  turns: Turns,
-): Promise<Pick<RuleContribution, 'dropped' | 'moves' | 'hidden'>> {
+): Pieces<Pick<RuleContribution, 'dropped' | 'moves' | 'hidden'>> {
   const left = nothingLeft();
   for (const { game, on } of alike) {
-    if (turns.due()) await turns.others();
+    yield;
     if (!game.players.some((rule) => gone.has(rule))) continue;
     const moved = { from: decidedBut(game, new Set()), to: decidedBut(game, gone) };
     if (moved.from === moved.to) continue;
     for (const { of, place } of on) addDropped(left, moved, of.cells, of.placesOf(place));
   }
   return { dropped: left.dropped, ...movesOf(left) };
-}
-
-/** Gives other work its turn, where it is due, and tells the share that is done. */
-export interface Turns {
-  readonly due: () => boolean;
-  readonly others: () => Promise<void>;
-  all: number;
-}
-
-export function turnsOf(turn: (share: number) => Promise<void>): Turns {
-  let [done, last] = [0, performance.now()];
-  const turns: Turns = {
-    all: 0,
-    due: () => {
-      done += 1;
-      return performance.now() - last > turnMs;
-    },
-    others: async () => {
-      await turn(Math.min(1, done / Math.max(1, turns.all)));
-      last = performance.now();
-    },
-  };
-  return turns;
 }
 
 /** A game, and every pattern and purchase that it is played on. */
@@ -124,16 +102,23 @@ export interface Alike {
 type Placed = Played & { readonly placesOf: (pattern: number) => Uint32Array };
 
 /** The games there are, nobody's left out. */
-export async function alikeIn(ruleSet: RuleSet, patterns: HitPatterns, turns: Turns): Promise<readonly Alike[]> {
+export function* alikeIn(
+  ruleSet: RuleSet,
+  patterns: HitPatterns,
+  done: (share: number) => void = () => undefined,
+): Pieces<readonly Alike[]> {
   const played = playedOn(ruleSet, patterns).map((one): Placed => ({
     ...one,
     placesOf: cellsByPattern(one.cells, one.count),
   }));
-  turns.all = played.reduce((sum, { count }) => sum + count, 0);
+  const all = played.reduce((sum, { count }) => sum + count, 0);
   const alike = new Map<string, Alike>();
+  let seen = 0;
   for (const of of played)
     for (let place = 0; place < of.count; place += 1) {
-      if (turns.due()) await turns.others();
+      done(seen / all);
+      seen += 1;
+      yield;
       const game = of.gameOf(place);
       if (game.players.length === 0) continue;
       const own = alike.get(game.key);

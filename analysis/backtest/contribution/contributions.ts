@@ -45,9 +45,10 @@ export async function contributionsOf(
     if (signal.aborted) throw new ShinsaError('cancelled');
   };
   const together = await inTurns(intersectionsOf(fires), stopIf);
-  const added = await addedUp(ruleSet, counts, async (share) => {
+  let share = 0;
+  const adding = addedUp(ruleSet, counts, (now) => void (share = now));
+  const added = await inTurns(adding, () => {
     done(reading + share * (1 - reading));
-    await new Promise(setImmediate);
     stopIf();
   });
   return {

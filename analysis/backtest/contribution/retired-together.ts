@@ -1,11 +1,12 @@
 import { currencyDigits } from '../../expression/index.ts';
+import { inTurns } from '../../kernels/pieces.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import { completed } from '../../model/results/assumptions.ts';
 import type { RetiredTogetherAsk } from '../../model/results/retired-together.ts';
 import { loseAtMost, weightsOf } from '../../model/results/rule-worth.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { Measuring } from '../measuring.ts';
-import { alikeIn, leftWithout, turnsOf } from './adding-up.ts';
+import { alikeIn, leftWithout } from './adding-up.ts';
 import { anyPasses, badStopped, patternsOf } from './stopped-alone.ts';
 
 /**
@@ -29,11 +30,10 @@ export async function retiredTogether(
   }
   const own = { ruleSet, filter, ...(judged === undefined ? {} : { judged }) };
   const { found, info } = await patternsOf(measure, own, db, signal);
-  const turns = turnsOf(async () => {
-    await new Promise(setImmediate);
+  const stopIf = (): void => {
     if (signal.aborted) throw new ShinsaError('cancelled');
-  });
-  const alike = await alikeIn(ruleSet, found, turns);
+  };
+  const alike = await inTurns(alikeIn(ruleSet, found), stopIf);
   const { currency } = ruleSet;
   const perMajor = 10 ** currencyDigits(currency);
   const target = judged?.target ?? info.target;
@@ -43,7 +43,7 @@ export async function retiredTogether(
     const tried = new Set([...gone, found.rules.indexOf(code)]);
     const safe =
       !others.some((stopped) => anyPasses(stopped, tried)) &&
-      loseAtMost(loss, await leftWithout(alike, tried, turns), weights);
+      loseAtMost(loss, await inTurns(leftWithout(alike, tried), stopIf), weights);
     if (safe) gone = tried;
     done(half + ((at + 1) / codes.length) * (1 - half));
   }

@@ -7,7 +7,6 @@ import { pickedFrom } from './tally.ts';
 
 /** Assumptions that a figure cannot be told without, where a person has not given them. */
 export const requirable = ['unknownBorne'] as const;
-export type Required = (typeof requirable)[number];
 
 /** Losses of which nothing tells who bears them (no 3-D Secure, no word of a liability shift), and nobody has said what share the shop does. */
 export interface UnknownBearer {
