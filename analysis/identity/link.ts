@@ -8,7 +8,6 @@ import {
   type LinkReport,
   type ValueKind,
 } from '../model/identity.ts';
-import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { markApplied } from '../store/near.ts';
@@ -17,6 +16,7 @@ import { columnsOf } from '../store/orders-view.ts';
 import { isPlaceholder } from '../store/placeholder.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { untilWhole } from '../store/streamed.ts';
 import { Linking } from './components.ts';
 import { addNearLinks } from './near/links.ts';
 
@@ -133,19 +133,14 @@ async function grow(db: Connection, orders: number): Promise<Linking> {
   await db.run(
     sql`CREATE OR REPLACE TEMP TABLE links_in_order AS SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`,
   );
-  const links = Number((await db.first(sql`SELECT count(*) AS n FROM links_in_order`))?.['n']);
-  for (let pass = 0; pass < mostPasses; pass += 1) {
+  return untilWhole(async () => {
     const linking = new Linking(orders);
-    const read = await eachNumbers(db, sql`FROM links_in_order`, ([order = [], earlier = [], then = [], ever = []]) =>
+    await eachNumbers(db, sql`FROM links_in_order`, ([order = [], earlier = [], then = [], ever = []]) =>
       linking.add({ order, earlier, then, ever }),
     );
-    if (read === links) return linking;
-  }
-  throw new ShinsaError('internal', { detail: 'links' });
+    return linking;
+  });
 }
-
-/** Passes over the links before it is given up, see `eachNumbers`. */
-const mostPasses = 4;
 
 /** Temporary table `entities`: one row per order, in their order. */
 async function writeEntities(db: Connection, orders: number, linking: Linking): Promise<void> {

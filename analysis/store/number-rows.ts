@@ -12,37 +12,26 @@ import {
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from './connection.ts';
 import type { Sql } from './sql.ts';
+import { streamed } from './streamed.ts';
 
 const chunkRows = 2048;
 /** Pieces appended before others get their turn: some 10 ms, several times that on a busy machine. */
 const chunksPerTurn = 8;
 
 /**
- * Hands over the rows of a query of INTEGER columns in its order, one array per column, as they come; never all at once.
- * Throws 'cancelled' between two pieces. Answers how many rows came: a stream of DuckDB that fails ends as one that has given all.
+ * Hands over the rows of a query of INTEGER columns in its order, one array per column, as they come; see `streamed`.
  */
 export async function eachNumbers(
   db: Connection,
   query: Sql,
   take: (columns: readonly (readonly number[])[]) => void,
-): Promise<number> {
-  const result = await db.duck.stream(query.text, [...query.values]);
-  let rows = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    if (db.cancelled) throw new ShinsaError('cancelled');
-    take(chunk.getColumns() as number[][]);
-    rows += chunk.rowCount;
-  }
-  return rows;
+): Promise<void> {
+  for await (const chunk of streamed(db, query)) take(chunk.getColumns() as number[][]);
 }
 
 /** The same for one column of texts without NULL. */
 export async function eachTexts(db: Connection, query: Sql, take: (texts: readonly string[]) => void): Promise<void> {
-  const result = await db.duck.stream(query.text, [...query.values]);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    if (db.cancelled) throw new ShinsaError('cancelled');
-    take(chunk.getColumnValues(0) as string[]);
-  }
+  for await (const chunk of streamed(db, query)) take(chunk.getColumnValues(0) as string[]);
 }
 
 /** Values as they lie in memory. */
@@ -58,11 +47,7 @@ export async function eachCodes(
   take: (columns: readonly Codes[], rows: number) => void,
 ): Promise<void> {
   await db.watched(async () => {
-    const result = await db.duck.stream(query.text, [...query.values]);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (db.cancelled) throw new ShinsaError('cancelled');
-      if (chunk === null || chunk.rowCount === 0) return;
+    for await (const chunk of streamed(db, query)) {
       const { rowCount } = chunk;
       take(
         Array.from({ length: chunk.columnCount }, (_, i) => codesOf(chunk.getColumnVector(i), rowCount)),

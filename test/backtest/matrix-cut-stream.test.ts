@@ -54,5 +54,5 @@ test('where every stream ends too early nothing is computed of what there is', a
   history = await openHistory({ target: fraudWithin30Days, asOf: '2024-06-30' });
   await history.load(orders, []);
   cutting(Infinity);
-  await expect(run(history)).rejects.toMatchObject({ failure: { code: 'cache-unusable' } });
+  await expect(run(history)).rejects.toMatchObject({ failure: { code: 'internal', params: { detail: 'stream-cut' } } });
 });

@@ -4,13 +4,12 @@ import { columnPlace } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { eachCodes } from '../../store/number-rows.ts';
 import { join, sql, type Sql } from '../../store/sql.ts';
+import { untilWhole } from '../../store/streamed.ts';
 import { nameOf, type Coded, type Wish } from './coded.ts';
 import { plansOf, type About, type Plan } from './column-plans.ts';
 
 /** Columns made in one pass over the rows. */
 const atOnce = 64;
-/** Passes over the rows for the same columns, see `write`. */
-const mostPasses = 4;
 
 /** Rows to be read from end to end, and what brings them into order. */
 export interface Rows extends Sql {
@@ -78,11 +77,12 @@ export async function makeColumns(making: Making, wishes: readonly Wish[]): Prom
   let before = 0;
   for (const part of passesOf(once, making.stored)) {
     const reads = [...new Set(part.flatMap((wish) => wish.reads))];
-    await making.reading(reads, part.some(isJudged), async (rows) =>
-      write(making, rows, await plansOf(making.db, rows, part), (share) =>
-        making.done((before + share * part.length) / once.length),
-      ),
-    );
+    await making.reading(reads, part.some(isJudged), async (rows) => {
+      const plans = await plansOf(making.db, rows, part);
+      await untilWhole(() =>
+        write(making, rows, plans, (share) => making.done((before + share * part.length) / once.length)),
+      );
+    });
     before += part.length;
   }
   const made = columnsThere(making, once);
@@ -107,19 +107,12 @@ function passesOf(wishes: readonly Wish[], stored: ReadonlySet<string>): Wish[][
   );
 }
 
-/** A stream of DuckDB that fails ends as one that has given all its rows: what is short of a row is read again. */
-async function write(...given: Parameters<typeof written>): Promise<void> {
-  for (let pass = 0; pass < mostPasses; pass += 1) if (await written(...given)) return;
-  throw new ShinsaError('cache-unusable');
-}
-
-/** Answers whether there was a row for every order. */
-async function written(
-  { db, folder, orders: all, apart }: Making,
+async function write(
+  { db, folder, orders: all }: Making,
   rows: Rows,
   plans: readonly Plan[],
   done: (share: number) => void,
-): Promise<boolean> {
+): Promise<void> {
   const writers: { readonly plan: Plan; readonly key: string; readonly writer: ColumnWriter; nulls: boolean }[] = [];
   let ended = 0;
   try {
@@ -150,13 +143,11 @@ async function written(
           done(read / all);
         },
       );
-    if (!apart && filled.length > 0 && read < all) return false;
     for (const { plan, key, writer, nulls } of writers) {
       const { kind } = plan;
       writer.finish({ key, kind, rows: plan.about.wide === true ? 0 : read, about: { ...plan.about, nulls } });
       ended += 1;
     }
-    return true;
   } finally {
     for (const { writer } of writers.slice(ended)) writer.abandon();
   }

@@ -8,6 +8,7 @@ import type { Connection } from '../../store/connection.ts';
 import { computeGroup, refuseUnknown, type FeatureGroup, type FeatureMaker } from '../../store/features/compute.ts';
 import { areKeysHashed, type FeatureGround } from '../../store/features/facts.ts';
 import { id, sql } from '../../store/sql.ts';
+import { untilWhole } from '../../store/streamed.ts';
 import { eachWide } from '../../store/wide-rows.ts';
 import { featureFiles } from './feature-files.ts';
 import { isForLoops } from './loops.ts';
@@ -127,8 +128,10 @@ async function makeSome(
 
 /** Computes all, in the order of the orders if need be; what was refused otherwise. */
 async function runAll(work: Work, stream: FeatureStream, groups: Groups): Promise<Refusal | undefined> {
-  const refused = await runOnce(work, stream, groups, stream.sorts);
-  return refused === 'unordered' && !stream.sorts ? runOnce(work, stream, groups, true) : refused;
+  const run = (ordered: boolean): Promise<Refusal | undefined> =>
+    untilWhole(() => runOnce(work, stream, groups, ordered));
+  const refused = await run(stream.sorts);
+  return refused === 'unordered' && !stream.sorts ? run(true) : refused;
 }
 
 async function runOnce(

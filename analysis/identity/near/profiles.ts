@@ -1,5 +1,6 @@
 import type { Connection } from '../../store/connection.ts';
 import { eachTexts } from '../../store/number-rows.ts';
+import { untilWhole } from '../../store/streamed.ts';
 import { columnsOf } from '../../store/orders-view.ts';
 import { id, sql, type Sql } from '../../store/sql.ts';
 import { openTextAppender } from '../../store/text-appender.ts';
@@ -20,8 +21,8 @@ export async function makeProfiles(db: Connection): Promise<number> {
     FROM order_rows WHERE coalesce(${of('buyer_name_key')}, ${of('buyer_kana_key')}) IS NOT NULL
       AND coalesce(${of('buyer_address_key')}, ${of('phone_key')}, ${of('email_key')}) IS NOT NULL
     GROUP BY ALL`);
-  await makeReadings(db);
-  await makeMeant(db);
+  await untilWhole(() => makeReadings(db));
+  await untilWhole(() => makeMeant(db));
   await db.run(sql`CREATE OR REPLACE TEMP TABLE profiles AS
     SELECT (row_number() OVER (ORDER BY first) - 1)::INTEGER AS no, first, said.orders, o.entity_id AS entity,
       said.key, name, kana, CASE WHEN regexp_matches(name, '[^ァ-ヶーA-Z ]') THEN name END AS writing,
