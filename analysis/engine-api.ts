@@ -4,6 +4,7 @@ import type { RuleImpact } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
+import { linkedIndexSchema, linkedSchema, type LinkedAnswer, type LinkedIndex } from './model/linked.ts';
 import type { Result } from './model/failure.ts';
 import type { FeatureEstimate, FeaturePreview } from './model/feature-preview.ts';
 import { featureSchema, featuresSchema } from './model/features.ts';
@@ -152,6 +153,11 @@ export const calls = {
   'explore.column': answers<ColumnProfile>()(
     z.strictObject({ column: z.string(), filter: filterSchema, judged: judgedSchema.exactOptional() }),
   ),
+
+  /** Views of the filtered orders that answer each other, each without what the filter says of its own axis. */
+  'explore.linked': answers<LinkedAnswer>()(linkedSchema),
+  /** The same for each bin of one axis: while something is chosen on it, nothing need be asked. */
+  'explore.linkedIndex': answers<LinkedIndex>()(linkedIndexSchema),
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),

@@ -4,6 +4,7 @@ import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
 import { Axes } from './axes.ts';
 import { columnProfile } from './column-profile.ts';
 import { exportCsv } from './export-csv.ts';
+import { linkedCalls, type Watch } from './linked/index.ts';
 import { orderDetail } from './order-detail.ts';
 import { onView, pages, type PageSource } from './order-page.ts';
 import { checkColumns, OrderViews } from './order-views.ts';
@@ -12,6 +13,8 @@ import { overview } from './overview.ts';
 export type ExploreCalls =
   | 'explore.overview'
   | 'explore.column'
+  | 'explore.linked'
+  | 'explore.linkedIndex'
   | 'orders.open'
   | 'orders.page'
   | 'orders.detail'
@@ -22,11 +25,18 @@ const jobOf = (context: CallContext, phase: 'computing' | 'sorting'): JobContext
   progress: (fraction) => context.progress({ phase, fraction }),
 });
 
+/** Told the share of the orders that were read for columns that are not there yet. */
+const watching = (context: CallContext): Watch => ({
+  signal: context.signal,
+  done: (share) => context.progress({ phase: 'columns', fraction: share }),
+});
+
 /** The calls of exploring: overview, column charts, the order table and its CSV. */
 export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreCalls> {
   const views = new OrderViews(project);
   const axes = new Axes();
   const turn = oneAtATime();
+  const linked = linkedCalls(project);
   return {
     'explore.overview': ({ filter }, context) =>
       project.read(jobOf(context, 'computing'), (db) => overview(project, db, filter)),
@@ -36,6 +46,10 @@ export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreC
           columnProfile(await judgedProject(project, judged), db, axes, column, filter),
         ),
       ),
+    'explore.linked': (asked, context) =>
+      project.read(jobOf(context, 'computing'), (db) => linked.figures(db, asked, watching(context))),
+    'explore.linkedIndex': (asked, context) =>
+      project.read(jobOf(context, 'computing'), (db) => linked.index(db, asked, watching(context))),
     'orders.open': ({ filter, sort }, context) =>
       project.read(jobOf(context, 'sorting'), (db) => views.open(db, filter, sort)),
     'orders.page': ({ viewId, offset, limit, columns }, context) =>

@@ -54,9 +54,9 @@ export async function timeBins(
   return [...bins, ...missingBin(column, figures.get(missingKey))];
 }
 
-const iso = (epochMs: number): string => new Date(epochMs).toISOString();
+export const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 
-async function calendarEdges(
+export async function calendarEdges(
   db: Connection,
   { from, where }: FilteredRows,
   column: string,

@@ -16,6 +16,8 @@ export type RecordedResult = (typeof recordedResults)[number];
 export const clauseSchema = z.discriminatedUnion('kind', [
   ...columnClauses,
   z.strictObject({ kind: z.literal('hour'), from: z.int().min(0).max(23), to: z.int().min(1).max(24) }),
+  /** Hours of days of the week, in the project's zone: 24 × day (Monday 0) + hour. */
+  z.strictObject({ kind: z.literal('weekHours'), cells: z.array(z.int().min(0).max(167)).min(1).max(168) }),
   z.strictObject({ kind: z.literal('state'), states: z.array(outcomeStateSchema).min(1) }),
   /** Orders on which the rule is true / false / not evaluable. */
   z.strictObject({

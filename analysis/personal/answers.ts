@@ -4,6 +4,7 @@ import type { FeaturePreview } from '../model/feature-preview.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
+import type { LinkedView } from '../model/linked.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
@@ -120,6 +121,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   }),
   'explore.overview': 'plain',
   'explore.column': profile,
+  'explore.linked': (answer, masks) => ({ ...answer, views: answer.views.map((view) => linkedView(view, masks)) }),
+  'explore.linkedIndex': 'plain',
   'quality.report': (report, masks) => ({
     ...report,
     findings: report.findings.map((finding) => maskedFinding(finding, masks)),
@@ -338,5 +341,14 @@ function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile 
   return { ...answer, bins: [whole, ...told] };
 }
 
-const valueOf = ({ clause, label }: ColumnProfile['bins'][number]): Value =>
+/** Bars of numbers and times of a masked column keep their places, which every other view is counted by, but not their bounds. */
+function linkedView(view: LinkedView, { masked, mask }: Masks): LinkedView {
+  const { axis, bins } = view;
+  if (axis.kind !== 'column' || !masked(axis.column)) return view;
+  const label = (bin: LinkedView['bins'][number]): string | null =>
+    bin.kind === 'value' ? String(mask(axis.column, valueOf(bin))) : null;
+  return { ...view, bins: bins.map((bin) => ({ ...bin, label: label(bin), min: null, max: null })) };
+}
+
+const valueOf = ({ clause, label }: Pick<LinkedView['bins'][number], 'clause' | 'label'>): Value =>
   clause.kind === 'in' ? (clause.values[0] ?? null) : label;

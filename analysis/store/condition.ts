@@ -7,7 +7,7 @@ import { stateCode } from '../model/target.ts';
 import { saidCondition } from './import-orders.ts';
 import { recordedColumn, recordedCondition } from './recorded-decisions.ts';
 import { sampledCondition } from './review-samples.ts';
-import { id, join, sql, type Sql } from './sql.ts';
+import { id, join, literal, sql, type Sql } from './sql.ts';
 
 /** A condition over the working rows and the columns it reads; never NULL. */
 export interface Condition {
@@ -34,6 +34,8 @@ export interface RulePrinter {
   readonly lists: readonly ProjectList[];
   /** The column of the working rows that says how an order ended. */
   readonly state: Sql;
+  /** The project's. */
+  readonly timezone: string;
 }
 
 /** The filter as one condition; 'filter-invalid' (with the clause's number) for an unknown column or a wrong value. */
@@ -108,6 +110,14 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return columnCondition(clause, place);
     case 'hour':
       return { where: hourCondition(clause.from, clause.to), columns: [] };
+    case 'weekHours':
+      return {
+        where: sql`${weekHourOf(rules.timezone)} IN (${join(
+          clause.cells.map((cell) => sql`${cell}`),
+          sql`, `,
+        )})`,
+        columns: [],
+      };
     case 'state':
       return {
         where: sql`${rules.state} IN (${join(
@@ -234,6 +244,10 @@ function instant(value: string | number | boolean, column: string, place: Place)
 function hourCondition(from: number, to: number): Sql {
   return from < to ? sql`(hour >= ${from} AND hour < ${to})` : sql`(hour >= ${from} OR hour < ${to})`;
 }
+
+/** Day of the week (Monday 0) × 24 + hour of an order, in the project's zone. */
+export const weekHourOf = (timezone: string): Sql =>
+  sql`(24 * (isodow(timezone(${literal(timezone)}, ordered_at)) - 1) + hour)`;
 
 const invalid = (place: Place, column: string): ShinsaError =>
   new ShinsaError('filter-invalid', { clause: place.index + 1, column });

@@ -219,6 +219,7 @@ function judgedData(
         },
         lists: await lists(),
         state: judged.raw === true ? maturedState : id('state'),
+        timezone: (await memory.snapshot()).judgement.timezone,
       }),
     scope,
     singleCurrency,

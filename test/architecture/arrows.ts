@@ -45,9 +45,17 @@ const rooms: readonly Room[] = [
   },
   { name: 'kernels', holds: /^analysis\/kernels\//, files: [/^analysis\/kernels\//], packages: nodeBuiltin },
   {
+    // What DuckDB makes for the kernels: both rooms that ask them stand on it.
+    name: 'coded columns',
+    holds: /^analysis\/columns\//,
+    files: [...pure, /^analysis\/store\//, /^analysis\/kernels\//, /^analysis\/columns\//],
+    typesOf: contracts,
+    packages: ofTheEngine,
+  },
+  {
     name: 'an analysis room',
     holds: /^analysis\/[^/]+\//,
-    files: [...pure, /^analysis\/store\//, /^analysis\/kernels\//],
+    files: [...pure, /^analysis\/store\//, /^analysis\/kernels\//, /^analysis\/columns\//],
     typesOf: contracts,
     packages: ofTheEngine,
   },

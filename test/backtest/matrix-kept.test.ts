@@ -49,6 +49,9 @@ const onDevices = (...values: readonly string[]): Filter => ({
 const rulesOn = (amount: number): RuleSet => ruleSetOf(ruleOf('BIG', `order.amount >= ${amount}`));
 const over = (matrix: Matrix): Measuring => matrix.measure.bind(matrix);
 
+/** Rows of its own, not those that whatever asks of the project shares. */
+const alone = ({ project }: History) => ({ memory: project.memory });
+
 describe('what is kept of the matrix', () => {
   it('is of one filter, also where another has the same letters', async () => {
     for (const filter of [onDevices('a b', 'c'), onDevices('a', 'b c')])
@@ -58,7 +61,7 @@ describe('what is kept of the matrix', () => {
   });
 
   it('is of one filter, also where the change to another was cut off', async () => {
-    const measure = over(new Matrix(history.project));
+    const measure = over(new Matrix(history.project, alone(history)));
     const before = await run(rulesOn(2000), { measure });
     const set = MatrixPool.prototype.setBase;
     vi.spyOn(MatrixPool.prototype, 'setBase').mockImplementationOnce(async function (this: MatrixPool, base, signal) {
@@ -104,7 +107,7 @@ describe('what is kept of the matrix', () => {
   });
 
   it('is given up where files are damaged as often as they are made', async () => {
-    const matrix = new Matrix(history.project);
+    const matrix = new Matrix(history.project, alone(history));
     const load = vi.spyOn(MatrixPool.prototype, 'load').mockImplementation(async ([column]) => {
       throw new ColumnDamaged(column?.path ?? '');
     });
@@ -114,7 +117,7 @@ describe('what is kept of the matrix', () => {
   });
 
   it('is made anew after a thread died', async () => {
-    const matrix = new Matrix(history.project);
+    const matrix = new Matrix(history.project, alone(history));
     const before = await run(rulesOn(2000), { measure: over(matrix) });
     vi.spyOn(MatrixPool.prototype, 'dead', 'get').mockReturnValueOnce(true);
     const opened = vi.spyOn(MatrixPool, 'open');
@@ -156,7 +159,7 @@ describe('instants that no number holds exactly', () => {
 describe('a measurement that is cancelled', () => {
   it('leaves no transaction on the connection it was lent, and no half of a file', async () => {
     const stop = new AbortController();
-    const matrix = new Matrix(history.project);
+    const matrix = new Matrix(history.project, alone(history));
     const when = 'buyer.email == "u0@example.com"';
     const question: Question = {
       ...{ filter: everything, currency: 'JPY', timezone: 'Asia/Tokyo', features: [], overlap: false, ruleSet: null },

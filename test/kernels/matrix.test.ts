@@ -5,6 +5,7 @@ import {
   plainBits,
   plainChanging,
   plainCombined,
+  plainCubes,
   plainFigures,
   plainOverlap,
 } from '../../analysis/kernels/matrix/plain.ts';
@@ -144,6 +145,12 @@ describe('the loops of the trigger matrix', () => {
           for (const among of ['r0', 'all'])
             expect(partition.changing({ ...rest, among }, go)).toEqual(plainChanging(base, { ...rest, among }, plain));
         expect(partition.overlap(names, go)).toEqual(plainOverlap(base, bits));
+        const few = { column: 'few', count: 4 };
+        const cubes = [
+          { among: 'all', first: few, second: null },
+          { among: 'r0', first: { column: 'bytes', count: 256 }, second: few },
+        ];
+        expect(partition.cubes(cubes, go)).toEqual(plainCubes(coded, base, cubes, plain));
         const telling = { rules: names, except: 'all', codes: 'few', count: 3, marks: 'bytes', values: 'words' };
         const told = partition.patterns({ ...telling, measures: tallies[0]?.measures ?? [], gather: 4 }, go);
         expect(cellsOf(told)).toEqual(plainPatterns(coded, names, plain));

@@ -176,6 +176,15 @@ const inputs: Inputs = {
   'personal.clear': () => ({ place: 'caches' }),
   'explore.overview': () => ({ filter: only('phone', order.buyer.phone ?? '') }),
   'explore.column': () => ({ column: 'email', filter: everything }),
+  'explore.linked': () => ({
+    axes: [{ kind: 'column', column: 'email' }],
+    filter: only('phone', order.buyer.phone ?? ''),
+  }),
+  'explore.linkedIndex': () => ({
+    axes: [{ kind: 'column', column: 'email' }, { kind: 'weeks' }],
+    filter: everything,
+    active: 0,
+  }),
   'quality.report': none,
   'maturity.report': () => ({ unit: 'month' }),
   'maturity.adjusted': () => ({ filter: everything }),
@@ -275,7 +284,14 @@ const telling: readonly CallName[] = [
   ...(['import.previewOutcomes', 'import.previewLines', 'import.lineFiles', 'import.previewEvents'] as const),
   'import.previewRecorded',
   ...(['import.eventFiles', 'identity.related', 'identity.links', 'identity.entities'] as const),
-  ...(['identity.nearPairs', 'lists.entries', 'explore.column', 'orders.page', 'orders.detail'] as const),
+  ...([
+    'identity.nearPairs',
+    'lists.entries',
+    'explore.column',
+    'explore.linked',
+    'orders.page',
+    'orders.detail',
+  ] as const),
   ...(['backtest.run', 'backtest.runs', 'backtest.open'] as const),
   'identity.without',
 ];

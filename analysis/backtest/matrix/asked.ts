@@ -1,16 +1,13 @@
 import type { DuckdbOptions } from '../../expression/index.ts';
-import { ShinsaError } from '../../model/failure.ts';
 import type { Connection } from '../../store/connection.ts';
-import { amountIn } from '../../store/money.ts';
-import { atRevision } from '../../store/one-version.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { checkedExceptions, checkedRules } from '../../store/rule-condition.ts';
-import { readRevision } from '../../store/settings.ts';
-import { sql } from '../../store/sql.ts';
 import type { Question } from '../measurement.ts';
 import { groupsOfParts } from '../tally.ts';
-import type { Wish } from './coded.ts';
-import type { Source } from './known-columns.ts';
+import type { Wish } from '../../columns/coded.ts';
+import { sourceOf } from '../../columns/kept-rows.ts';
+import { amountsIn, statesWhere } from '../../columns/wishes.ts';
+import type { Source } from '../../columns/known-columns.ts';
 import { areLenientFirst, decisionsAlone, type OtherDecisions } from './other-decisions.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
 
@@ -35,10 +32,8 @@ export async function asOf(
   question: Question,
   { signal, done }: Pick<Source, 'signal' | 'done'>,
 ): Promise<About> {
-  // Read anew after a write, which takes its time and cannot be stopped.
+  const { source, revision } = await sourceOf(project, db, { signal, done });
   const read = <T>(reading: Promise<T>): Promise<T> => db.unlessCancelled(reading);
-  const info = await read(project.info());
-  const [revision, folder] = [await readRevision(db), await read(project.columnsDir())];
   const scope = await read(project.scope(question.currency, question.timezone, question.features));
   const single = await read(project.singleCurrency());
   const condition = await read(project.condition(question.filter));
@@ -46,20 +41,6 @@ export async function asOf(
   const decided = decisionsAlone(question.parts ?? []);
   if (decided === null) for (const part of question.parts ?? []) parts.push(await read(project.condition(part)));
   const other = decided === null ? null : await read(otherOf(project, decided, single));
-  const source: Source = {
-    db,
-    info,
-    folder,
-    apart: false,
-    signal,
-    done,
-    features: (columns) => project.features(db, columns),
-    reading: async (columns, judged, work) => {
-      const rows = await project.scan(db, columns, judged);
-      if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
-      return atRevision(db, rows.revision, () => work(rows));
-    },
-  };
   return { source, revision, single, condition, parts, other, ...question.rules(scope) };
 }
 
@@ -84,13 +65,8 @@ export function wishesOf(
   readonly tally: TallyWishes | null;
   readonly options: DuckdbOptions;
 } {
-  const states: Wish = {
-    kind: 'states',
-    of: sql`CASE WHEN ${condition.where} THEN state + 1 ELSE 0 END`,
-    reads: condition.columns,
-    version: info.dataVersion,
-  };
-  const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
+  const states = statesWhere(condition.where, condition.columns, info.dataVersion);
+  const amounts = amountsIn(question.currency, single);
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
     question.tally === true

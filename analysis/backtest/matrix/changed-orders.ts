@@ -1,7 +1,8 @@
 import { decisionPlan, type DecisionPlan, type DecisionStep } from '../../expression/index.ts';
 import type { RuleSet, ScreeningResult } from '../../model/ruleset.ts';
-import { always, never, type Gate, type Gates } from './gates.ts';
-import { countedGates, truthGates, withBitmaps, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import { always, never, type Gate, type Gates } from '../../columns/gates.ts';
+import { withBitmaps } from '../../columns/bitmaps.ts';
+import { countedGates, truthGates, type NamedRule, type Workbench } from './rule-bitmaps.ts';
 import { countingBitmaps, scoringOver, type CodedRule } from './set-measure.ts';
 
 /**

@@ -6,11 +6,12 @@ import { Stopped } from '../../kernels/matrix/pool.ts';
 import type { PatternAsk, Patterns } from '../../kernels/matrix/shapes.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { HitPatterns } from '../measurement.ts';
-import { nameOf } from './coded.ts';
+import { nameOf } from '../../columns/coded.ts';
 import { hitPurchases } from './hit-purchases.ts';
-import { loadColumns } from './open-rows.ts';
+import { loadColumns } from '../../columns/open-rows.ts';
 import { apartOrders } from './purchases.ts';
-import { truthGates, withBitmaps, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import { withBitmaps } from '../../columns/bitmaps.ts';
+import { truthGates, type NamedRule, type Workbench } from './rule-bitmaps.ts';
 import { countingBitmaps, type CodedRule } from './set-measure.ts';
 import { looped, spread, type TallyWishes } from './set-tally.ts';
 

@@ -2,8 +2,9 @@ import { decisionPlan, type CheckedRule, type DecisionPlan } from '../../express
 import { recordedResults, type Clause, type Filter, type RecordedResult } from '../../model/filter.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
 import { hashOf } from '../../store/hash.ts';
-import { always, never, type Gate, type Gates } from './gates.ts';
-import { keepGates, named, truthGates, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import { always, never, type Gate, type Gates } from '../../columns/gates.ts';
+import { keepGates } from '../../columns/bitmaps.ts';
+import { named, truthGates, type NamedRule, type Workbench } from './rule-bitmaps.ts';
 
 /** What another rule set decides of every order, as parts of a question: each some of its results. */
 export interface OtherDecisions {

@@ -12,9 +12,9 @@ import {
 import { results } from '../../model/ruleset.ts';
 import { ownOrder, type TallyColumns } from '../tally.ts';
 import { sql, type Sql } from '../../store/sql.ts';
-import { nameOf, type CodedColumn, type Wish } from './coded.ts';
-import type { KnownColumns, Source } from './known-columns.ts';
-import type { OpenRows } from './open-rows.ts';
+import { nameOf, type CodedColumn, type Wish } from '../../columns/coded.ts';
+import type { KnownColumns, Source } from '../../columns/known-columns.ts';
+import type { OpenRows } from '../../columns/open-rows.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
 /** Whether an order is added up apart. */

@@ -1,21 +1,15 @@
 import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } from '../../expression/index.ts';
-import { OutOfMemory } from '../../kernels/matrix/pool.ts';
 import type { Told } from '../measurement.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
-import { nameOf, type Wish } from './coded.ts';
-import { always, Gates, never, type Gate } from './gates.ts';
-import type { KnownColumns, Source } from './known-columns.ts';
-import { loadColumns, type OpenRows } from './open-rows.ts';
+import { nameOf, type Wish } from '../../columns/coded.ts';
+import { keepGates, withBitmaps, type ColumnBench, type KeptGate } from '../../columns/bitmaps.ts';
+import { always, Gates, never, type Gate } from '../../columns/gates.ts';
+import type { KnownColumns, Source } from '../../columns/known-columns.ts';
 import { absenceOf, conditionOf, truthOf, type Truth } from './truth.ts';
 
 /** What is at hand to make bitmaps. */
-export interface Workbench {
-  readonly source: Source;
-  readonly known: KnownColumns;
-  readonly open: OpenRows;
+export interface Workbench extends ColumnBench {
   readonly options: DuckdbOptions;
-  /** Bytes that columns may take in memory, as it is filled now. */
-  readonly columnBytes: () => number;
 }
 
 /** A rule under the name of its bitmap. */
@@ -69,53 +63,11 @@ export async function makeBitmaps(bench: Workbench, rules: readonly NamedRule[])
   const truths = await truthsOf(bench, gates, missing);
   const outputs = missing.map(({ name }, i) => ({ name, gate: truths[i]?.yes ?? always }));
   if (!bitmaps.has(everyOrder)) outputs.push({ name: everyOrder, gate: always });
-  await evaluate(bench, gates, outputs);
-  for (const { name } of outputs) bitmaps.add(name);
+  await keepGates(bench, gates, outputs);
 }
 
 function truthsOf({ source, known, options }: Workbench, gates: Gates, rules: readonly NamedRule[]): Promise<Truth[]> {
   return known.made(source, (columns) => rules.map(({ rule }) => truthOf(rule, options, gates, columns)));
-}
-
-/** Keeps the orders of gates as bitmaps under their names. */
-export async function keepGates(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
-  await evaluate(bench, gates, outputs);
-  for (const { name } of outputs) bench.open.bitmaps.add(name);
-}
-
-interface Output {
-  readonly gate: Gate;
-  readonly name: string;
-}
-
-/** All of them, or none. */
-async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
-  if (outputs.length === 0) return;
-  try {
-    await evaluateParts(bench, gates, outputs);
-  } catch (error) {
-    // Some threads may have made theirs.
-    const names = outputs.map(({ name }) => name);
-    await bench.open.pool.drop([], names).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** In one go; in two halves where the columns do not fit into memory together. */
-async function evaluateParts(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
-  const { open, known, source, columnBytes } = bench;
-  const program = gates.program(outputs);
-  const atoms = program.instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : []));
-  const columns = [...new Set(atoms)].map((name) => known.column(name));
-  try {
-    await loadColumns(open, columns, columnBytes(), source.signal);
-  } catch (error) {
-    if (!(error instanceof OutOfMemory) || outputs.length === 1) throw error;
-    const half = outputs.length >> 1;
-    await evaluateParts(bench, gates, outputs.slice(0, half));
-    return evaluateParts(bench, gates, outputs.slice(half));
-  }
-  await open.pool.evaluate(program, source.signal);
 }
 
 /** A rule that does not count where one of some exceptions holds. */
@@ -136,13 +88,12 @@ export async function makeSnoozed(
     return one.unless.length === 0 || bench.open.bitmaps.has(name) ? [] : [{ ...one, name }];
   });
   const gates = new Gates();
-  const outputs: Output[] = [];
+  const outputs: KeptGate[] = [];
   for (const { name, rule, unless } of missing) {
     const [own, ...holds] = await truthsOf(bench, gates, [rule, ...unless]);
     if (own !== undefined) outputs.push({ name, gate: gates.andNot(own.yes, gates.any(holds.map(({ yes }) => yes))) });
   }
-  await evaluate(bench, gates, outputs);
-  for (const { name } of outputs) bench.open.bitmaps.add(name);
+  await keepGates(bench, gates, outputs);
   return new Map(rules.map(({ code }, i) => [code, names[i] ?? '']));
 }
 
@@ -293,27 +244,7 @@ async function causesOf(
   return byRule;
 }
 
-let countings = 0;
-
 async function counted(bench: Workbench, gates: Gates, wanted: readonly Gate[]): Promise<readonly number[]> {
   if (wanted.length === 0) return [];
   return withBitmaps(bench, gates, wanted, (names) => bench.open.pool.counts(names, bench.source.signal));
-}
-
-/** Work with bitmaps that are made for it only. */
-export async function withBitmaps<T>(
-  bench: Workbench,
-  gates: Gates,
-  wanted: readonly Gate[],
-  work: (names: readonly string[]) => Promise<T>,
-): Promise<T> {
-  const own = (countings += 1);
-  const outputs = wanted.map((gate, i) => ({ gate, name: `counted ${own} ${i}` }));
-  const names = outputs.map(({ name }) => name);
-  try {
-    await evaluate(bench, gates, outputs);
-    return await work(names);
-  } finally {
-    await bench.open.pool.drop([], names).catch(() => undefined);
-  }
 }

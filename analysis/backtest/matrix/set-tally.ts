@@ -24,9 +24,9 @@ import {
   type Entities,
   type Tallies,
 } from '../tally.ts';
-import { nameOf, type CodedColumn, type Wish } from './coded.ts';
-import { noteThere, writeNote } from './make-columns.ts';
-import { loadColumns, type OpenRows } from './open-rows.ts';
+import { nameOf, type CodedColumn, type Wish } from '../../columns/coded.ts';
+import { noteThere, writeNote } from '../../columns/make-columns.ts';
+import { loadColumns, type OpenRows } from '../../columns/open-rows.ts';
 import {
   addPurchases,
   apartOrders,

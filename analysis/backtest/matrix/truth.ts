@@ -12,8 +12,9 @@ import {
 import { columnName } from '../../store/column-names.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
 import { id } from '../../store/sql.ts';
-import { nameOf, type Coded, type CodedColumn, type Wish } from './coded.ts';
-import { always, never, type Gate, type Gates } from './gates.ts';
+import { nameOf, type CodedColumn, type Wish } from '../../columns/coded.ts';
+import type { Columns } from '../../columns/known-columns.ts';
+import { always, never, type Gate, type Gates } from '../../columns/gates.ts';
 
 /** Orders on which a condition is true, and on which it is false; on all others it is neither. */
 export interface Truth {
@@ -21,12 +22,6 @@ export interface Truth {
   readonly no: Gate;
   /** It is one of both on every order. */
   readonly total: boolean;
-}
-
-/** Columns by `nameOf` their wish; `wish` is told of one that is not among them. */
-export interface Columns {
-  readonly find: (name: string) => Coded | undefined;
-  readonly wish: (wish: Wish) => void;
 }
 
 interface Making {

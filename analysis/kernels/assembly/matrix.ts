@@ -15,4 +15,5 @@ export { besideChanged, decideChanged } from './matrix/change';
 export { changing, score } from './matrix/score';
 export { overlap } from './matrix/overlap';
 export { tally } from './matrix/tally';
+export { cube } from './matrix/cube';
 export { countCodes, gather } from './matrix/gather';

@@ -1,4 +1,4 @@
-import type { Combined, Figures, Sums, Tallied } from './shapes.ts';
+import type { Combined, Cube, Figures, Sums, Tallied } from './shapes.ts';
 
 /** What parts of the rows came to, added up. There is at least one part. */
 export const addedFigures = (parts: readonly Figures[]): Figures => ({
@@ -39,6 +39,9 @@ export function addedCounters(parts: readonly Uint32Array<ArrayBuffer>[]): Uint3
   for (const other of others) other.forEach((value, i) => (total[i] = (total[i] ?? 0) + value));
   return total;
 }
+
+export const addedCubes = (parts: readonly (readonly Cube[])[]): readonly Cube[] =>
+  (parts[0] ?? []).map((_, i) => addedSums(parts.flatMap((cubes) => cubes[i] ?? [])));
 
 function addedSums(parts: readonly Sums[]): Sums {
   const [total = new BigInt64Array(), ...others] = parts;

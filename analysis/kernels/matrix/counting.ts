@@ -1,4 +1,4 @@
-import { addedCombined, addedCounters, addedFigures } from './adding.ts';
+import { addedCombined, addedCounters, addedCubes, addedFigures } from './adding.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Partition, Pause } from './partition.ts';
 import type { Pieces } from '../pieces.ts';
@@ -6,7 +6,7 @@ import { addingPatterns } from './patterns.ts';
 import type { TallyAsk } from './shapes.ts';
 
 /** What bitmaps come to. */
-export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap' | 'patterns';
+export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap' | 'patterns' | 'cubes';
 export type Counting = { readonly [C in Count]: { readonly ask: C; readonly of: Asked[C] } }[Count];
 /** The answer, and to what, so that those of several parts can be added up. */
 export type Counted = { readonly [C in Count]: { readonly ask: C; readonly value: Answered[C] } }[Count];
@@ -23,6 +23,8 @@ export function readBy(question: Counting): readonly string[] {
       return [question.of.among, ...question.of.rules.map(({ name }) => name)];
     case 'patterns':
       return question.of.except === null ? question.of.rules : [question.of.except, ...question.of.rules];
+    case 'cubes':
+      return question.of.map(({ among }) => among);
     case 'combine': {
       const { rules, steps, rest, tallies = [], gather } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
@@ -39,6 +41,8 @@ const tallied = ({ codes, marks, values }: Pick<TallyAsk, 'codes' | 'marks' | 'v
 /** Names of the columns that it reads itself, beside those of its bitmaps. */
 export function columnsReadBy(question: Counting): readonly string[] {
   if (question.ask === 'patterns') return tallied(question.of);
+  if (question.ask === 'cubes')
+    return question.of.flatMap(({ first, second }) => [first.column, ...(second === null ? [] : [second.column])]);
   if (question.ask !== 'combine') return [];
   const { tallies = [], gather, count } = question.of;
   return [
@@ -62,6 +66,8 @@ export function countOf(part: Partition, question: Counting, pause: Pause): Coun
       return { ask: 'overlap', value: part.overlap(question.of, pause) };
     case 'patterns':
       return { ask: 'patterns', value: part.patterns(question.of, pause) };
+    case 'cubes':
+      return { ask: 'cubes', value: part.cubes(question.of, pause) };
   }
 }
 
@@ -83,5 +89,6 @@ export function* addingCounts(a: Counted, b: Counted): Pieces<Counted> {
     };
   if (a.ask === 'patterns' && b.ask === 'patterns')
     return { ask: 'patterns', value: yield* addingPatterns([a.value, b.value]) };
+  if (a.ask === 'cubes' && b.ask === 'cubes') return { ask: 'cubes', value: addedCubes([a.value, b.value]) };
   throw new Error('answers to different questions');
 }

@@ -17,6 +17,7 @@ export interface Kernel {
   readonly countCodes: (...given: readonly number[]) => void;
   readonly changing: (...given: readonly number[]) => void;
   readonly overlap: (...given: readonly number[]) => number;
+  readonly cube: (...given: readonly number[]) => void;
 }
 
 /** Whether this machine runs the loops at all: they need WebAssembly with SIMD. */

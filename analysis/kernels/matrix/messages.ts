@@ -5,6 +5,8 @@ import type {
   Block,
   Combination,
   Combined,
+  Cube,
+  CubeAsk,
   Figures,
   Overlap,
   PatternAsk,
@@ -45,6 +47,7 @@ export interface Asked {
   readonly changing: ScoringAmong;
   readonly overlap: readonly string[];
   readonly patterns: PatternAsk;
+  readonly cubes: readonly CubeAsk[];
   readonly pass: Passing;
   readonly drop: { readonly columns: readonly string[]; readonly bitmaps: readonly string[] };
   readonly size: null;
@@ -61,6 +64,7 @@ export interface Answered {
   readonly changing: Uint32Array<ArrayBuffer>;
   readonly overlap: Overlap;
   readonly patterns: Patterns;
+  readonly cubes: readonly Cube[];
   readonly pass: readonly Counted[];
   readonly drop: null;
   readonly size: number;

@@ -52,6 +52,7 @@ function answer(question: Question): Answered[Ask] {
     case 'changing':
     case 'overlap':
     case 'patterns':
+    case 'cubes':
       return countOf(own, question, pause).value;
   }
 }

@@ -11,6 +11,9 @@ import {
   type ColumnKind,
   type Combination,
   type Combined,
+  type Cube,
+  type CubeAsk,
+  type CubeAxis,
   type Figures,
   type Instruction,
   type Overlap,
@@ -216,6 +219,24 @@ export class Partition {
     });
   }
 
+  /** Sums of the rows of bitmaps by one or two columns of codes of one byte. */
+  cubes(asks: readonly CubeAsk[], pause: Pause): Cube[] {
+    return asks.map(({ among, first, second }) =>
+      this.#borrowing((lend) => {
+        const length = first.count * (second?.count ?? 1) * sumBytes;
+        const cells = lend.piece(2 * length);
+        const { states, amounts, wide } = this.#added();
+        const inside = this.#states + stateCount * this.#stride;
+        const given = [
+          ...[this.#bitmap(among), inside, this.#byteColumn(first), second === null ? 0 : this.#byteColumn(second)],
+          ...[second?.count ?? 1, states, amounts, wide, cells, length],
+        ];
+        this.#slices((from, to) => this.#memory.kernel.cube(this.#blocks, from, to, ...given), pause);
+        return addedHalves(new BigInt64Array(this.#memory.bytes.buffer.slice(cells, cells + 2 * length)));
+      }),
+    );
+  }
+
   /** Sums of rows by the rules that hit them. */
   patterns(ask: PatternAsk, pause: Pause): Patterns {
     const { rules, except, codes, count, marks, values, gather, measures, firstOnly = false } = ask;
@@ -314,6 +335,12 @@ export class Partition {
     return column;
   }
 
+  #byteColumn({ column }: CubeAxis): number {
+    const { kind, at } = this.#column(column);
+    if (kind !== 'u8') throw new Error(`codes of ${kind}`);
+    return at;
+  }
+
   #bitmap(name: string): number {
     const at = this.#bitmaps.get(name);
     if (at === undefined) throw new Error(`no bitmap ${name}`);
@@ -357,4 +384,12 @@ export class Partition {
   #counters(at: number, count: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
   }
+}
+
+/** The second half of the cells added to the first. */
+function addedHalves(cells: BigInt64Array<ArrayBuffer>): Cube {
+  const half = cells.length / 2;
+  const sums = cells.slice(0, half);
+  for (let i = 0; i < half; i += 1) sums[i] = (sums[i] ?? 0n) + (cells[half + i] ?? 0n);
+  return sums;
 }

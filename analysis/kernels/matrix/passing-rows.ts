@@ -7,6 +7,7 @@ import {
   widthOf,
   type Base,
   type Combination,
+  type CubeAsk,
   type PatternAsk,
   type Program,
   type ScoringAmong,
@@ -79,6 +80,10 @@ export class PassingRows implements MatrixRows {
 
   patterns(ask: PatternAsk, signal?: AbortSignal): Promise<Answered['patterns']> {
     return this.#ask('patterns', { ask: 'patterns', of: ask }, signal);
+  }
+
+  cubes(asks: readonly CubeAsk[], signal?: AbortSignal): Promise<Answered['cubes']> {
+    return this.#ask('cubes', { ask: 'cubes', of: asks }, signal);
   }
 
   close(): Promise<void> {

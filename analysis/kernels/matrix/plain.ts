@@ -4,6 +4,8 @@ import {
   type Atom,
   type Combination,
   type Combined,
+  type Cube,
+  type CubeAsk,
   type Figures,
   type Overlap,
   type Program,
@@ -168,6 +170,19 @@ function restOf(rest: Combination['rest'], fires: (name: string) => boolean): { 
   );
   const place = sums.reduce((reached, sum, part) => reached + (sum >= (rest.thresholds[part] ?? 0) ? 1 << part : 0), 0);
   return { place, result: rest.results[place] ?? 0 };
+}
+
+export function plainCubes(rows: PlainRows, base: PlainBase, asks: readonly CubeAsk[], bits: PlainBits): Cube[] {
+  return asks.map(({ among, first, second }) => {
+    const seconds = second?.count ?? 1;
+    const sums = new BigInt64Array(2 * stateCount * first.count * seconds);
+    const code = (column: string | undefined, row: number): number =>
+      column === undefined ? 0 : (rows.columns.get(column)?.[row] ?? 0);
+    for (let row = 0; row < rows.rows; row += 1)
+      if (bits.get(among)?.[row] === 1 && base.states[row] !== 0)
+        add(sums, code(first.column, row) * seconds + code(second?.column, row), base, row);
+    return sums;
+  });
 }
 
 export function plainOverlap(base: PlainBase, rules: readonly Uint8Array[]): Overlap {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ColumnDamaged, chunkRows, type ColumnHead } from '../sidecar/column-file.ts';
-import { addedCombined, addedCounters, addedFigures } from './adding.ts';
+import { addedCombined, addedCounters, addedCubes, addedFigures } from './adding.ts';
 import { inTurns } from '../pieces.ts';
 import { addingCounts, type Counted } from './counting.ts';
 import type { Answered, Ask, Asked, Passing, Reply } from './messages.ts';
@@ -11,6 +11,8 @@ import type {
   Block,
   Combination,
   Combined,
+  Cube,
+  CubeAsk,
   Figures,
   Overlap,
   PatternAsk,
@@ -49,6 +51,7 @@ export interface MatrixRows {
   readonly changing: (scoring: ScoringAmong, signal?: AbortSignal) => Promise<Uint32Array>;
   readonly overlap: (names: readonly string[], signal?: AbortSignal) => Promise<Overlap>;
   readonly patterns: (ask: PatternAsk, signal?: AbortSignal) => Promise<Patterns>;
+  readonly cubes: (asks: readonly CubeAsk[], signal?: AbortSignal) => Promise<readonly Cube[]>;
   readonly drop: (columns: readonly string[], bitmaps: readonly string[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -148,6 +151,11 @@ export class MatrixPool implements MatrixRows {
   /** Sums of rows by the rules that hit them. */
   async patterns(ask: PatternAsk, signal?: AbortSignal): Promise<Patterns> {
     return inTurns(addingPatterns(await this.#each('patterns', () => ask, signal)), stopIf(signal));
+  }
+
+  /** Sums of rows by one or two columns of codes. */
+  async cubes(asks: readonly CubeAsk[], signal?: AbortSignal): Promise<readonly Cube[]> {
+    return addedCubes(await this.#each('cubes', () => asks, signal));
   }
 
   /** Answers questions on rows that are read for it, `rows` of each thread at a time, and leaves nothing in memory. */

@@ -163,6 +163,23 @@ export interface PatternAsk extends Omit<TallyAsk, 'only'> {
   readonly firstOnly?: true;
 }
 
+/** A column of codes of one byte, all of them below `count`. */
+export interface CubeAxis {
+  readonly column: string;
+  readonly count: number;
+}
+
+/** Rows of a bitmap, to be added up by one or two columns of codes and by state. */
+export interface CubeAsk {
+  /** Name of the bitmap. */
+  readonly among: string;
+  readonly first: CubeAxis;
+  readonly second: CubeAxis | null;
+}
+
+/** Orders and amount by code of the first axis, of the second, and state. */
+export type Cube = Sums;
+
 /** What is told of one row: it does not count, is left out, or no rule hits it; more is its pattern, from `first` on. */
 export const gatheredRow = { outside: 0, except: 1, none: 2, first: 3 } as const;
 

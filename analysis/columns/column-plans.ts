@@ -1,9 +1,9 @@
-import type { ColumnKind } from '../../kernels/matrix/shapes.ts';
-import { wholeCodes } from '../../kernels/sidecar/whole-codes.ts';
-import { ShinsaError } from '../../model/failure.ts';
-import type { Connection } from '../../store/connection.ts';
-import type { Codes } from '../../store/number-rows.ts';
-import { id, join, nothing, sql, type Sql } from '../../store/sql.ts';
+import type { ColumnKind } from '../kernels/matrix/shapes.ts';
+import { wholeCodes } from '../kernels/sidecar/whole-codes.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { Connection } from '../store/connection.ts';
+import type { Codes } from '../store/number-rows.ts';
+import { id, join, nothing, sql, type Sql } from '../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
 import { Places, type Place } from './places.ts';
 

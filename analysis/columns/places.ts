@@ -1,4 +1,4 @@
-import { ShinsaError } from '../../model/failure.ts';
+import { ShinsaError } from '../model/failure.ts';
 
 /** A value by its hash, in two halves, and its code. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Atom, Instruction, Program } from '../../kernels/matrix/shapes.ts';
+import type { Atom, Instruction, Program } from '../kernels/matrix/shapes.ts';
 
 /** A bitmap to be computed, by number; equal ones have the same. */
 export type Gate = number;

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import type { ProjectInfo } from '../../model/project.ts';
-import { boundColumns, type ColumnLimits } from '../../store/columns-folder.ts';
-import type { Connection } from '../../store/connection.ts';
+import type { ProjectInfo } from '../model/project.ts';
+import { boundColumns, type ColumnLimits } from '../store/columns-folder.ts';
+import type { Connection } from '../store/connection.ts';
 import { nameOf, type Coded, type CodedColumn, type Wish } from './coded.ts';
 import { columnsThere, makeColumns, type Making } from './make-columns.ts';
-import type { Columns } from './truth.ts';
 
 /** One state of the project, and how its orders are read. */
 export interface Source {
@@ -20,6 +19,12 @@ export interface Source {
   readonly signal: AbortSignal | undefined;
   /** Told the share of the orders that were read for new columns. */
   readonly done: (share: number) => void;
+}
+
+/** Columns by `nameOf` their wish; `wish` is told of one that is not among them. */
+export interface Columns {
+  readonly find: (name: string) => Coded | undefined;
+  readonly wish: (wish: Wish) => void;
 }
 
 /** The columns of one state of the data, found or made when they are asked for. */

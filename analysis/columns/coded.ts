@@ -1,7 +1,7 @@
-import type { StoredColumn } from '../../kernels/matrix/pool.ts';
-import type { SqlPredicate } from '../../expression/index.ts';
-import { columnName } from '../../store/column-names.ts';
-import type { Sql } from '../../store/sql.ts';
+import type { StoredColumn } from '../kernels/matrix/pool.ts';
+import type { SqlPredicate } from '../expression/index.ts';
+import { columnName } from '../store/column-names.ts';
+import type { Sql } from '../store/sql.ts';
 
 /**
  * What is kept of every order as a column of codes. `condition`: 1 false, 2 true, 0 neither. `int`: whole numbers, counted

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { ShinsaError } from '../../model/failure.ts';
-import { MatrixPool, OutOfMemory, type MatrixRows } from '../../kernels/matrix/pool.ts';
-import { PassingRows } from '../../kernels/matrix/passing-rows.ts';
-import { stateCount, widthOf, type Block } from '../../kernels/matrix/shapes.ts';
-import { chunkRows, readRows } from '../../kernels/sidecar/column-file.ts';
-import type { Connection } from '../../store/connection.ts';
-import type { MemoryBudget } from '../../store/memory-budget.ts';
-import { sql } from '../../store/sql.ts';
+import { ShinsaError } from '../model/failure.ts';
+import { MatrixPool, OutOfMemory, type MatrixRows } from '../kernels/matrix/pool.ts';
+import { PassingRows } from '../kernels/matrix/passing-rows.ts';
+import { stateCount, widthOf, type Block } from '../kernels/matrix/shapes.ts';
+import { chunkRows, readRows } from '../kernels/sidecar/column-file.ts';
+import type { Connection } from '../store/connection.ts';
+import type { MemoryBudget } from '../store/memory-budget.ts';
+import { sql } from '../store/sql.ts';
 import type { CodedColumn, Wish } from './coded.ts';
 
 /** More threads only wait for memory. */

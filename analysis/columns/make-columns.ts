@@ -1,10 +1,10 @@
-import { ShinsaError } from '../../model/failure.ts';
-import { ColumnWriter, readHead, type ColumnHead } from '../../kernels/sidecar/column-file.ts';
-import { columnPlace } from '../../store/column-names.ts';
-import type { Connection } from '../../store/connection.ts';
-import { eachCodes } from '../../store/number-rows.ts';
-import { join, sql, type Sql } from '../../store/sql.ts';
-import { untilWhole } from '../../store/streamed.ts';
+import { ShinsaError } from '../model/failure.ts';
+import { ColumnWriter, readHead, type ColumnHead } from '../kernels/sidecar/column-file.ts';
+import { columnPlace } from '../store/column-names.ts';
+import type { Connection } from '../store/connection.ts';
+import { eachCodes } from '../store/number-rows.ts';
+import { join, sql, type Sql } from '../store/sql.ts';
+import { untilWhole } from '../store/streamed.ts';
 import { nameOf, type Coded, type Wish } from './coded.ts';
 import { plansOf, type About, type Plan } from './column-plans.ts';
 

@@ -1,0 +1,216 @@
+import { codesOf } from '../../columns/wishes.ts';
+import type { Wish } from '../../columns/coded.ts';
+import { noteThere, writeNote } from '../../columns/make-columns.ts';
+import type { ColumnType } from '../../model/columns.ts';
+import { ShinsaError } from '../../model/failure.ts';
+import { everything } from '../../model/filter.ts';
+import type { LinkedAxis, LinkedBin } from '../../model/linked.ts';
+import type { ProjectInfo } from '../../model/project.ts';
+import type { Connection } from '../../store/connection.ts';
+import { filteredRows } from '../../store/filtered-rows.ts';
+import type { ProjectHandle } from '../../store/project-handle.ts';
+import { weekHourOf } from '../../store/condition.ts';
+import { id, join, literal, sql, type Sql } from '../../store/sql.ts';
+import { binNumber } from '../bins.ts';
+import { numericEdges } from '../numeric-profile.ts';
+import { calendarEdges, iso } from '../time-profile.ts';
+
+/** Most bins of an axis: codes are of one byte, and 0 is no code. */
+const mostBins = 254;
+/** Values of a text that have a bin of their own. */
+const shownValues = 50;
+
+/** What an axis says of itself; kept beside the columns of its state of the data. */
+interface Laid {
+  readonly type: ColumnType;
+  readonly distinct: number | null;
+  readonly bins: readonly LinkedBin[];
+}
+
+/** An axis on one state of the data. */
+export interface PreparedAxis extends Laid {
+  readonly axis: LinkedAxis;
+  /** The code of every order: the place of its bin, from 1 on. */
+  readonly codes: Wish;
+}
+
+/**
+ * The bins of an axis, chosen over all orders, so that they stay whatever is filtered; each order is in exactly one of them, and each
+ * clause filters to exactly its orders. Throws 'input-invalid' for a column the project does not have.
+ */
+export async function preparedAxis(
+  project: ProjectHandle,
+  db: Connection,
+  folder: string,
+  info: ProjectInfo,
+  axis: LinkedAxis,
+): Promise<PreparedAxis> {
+  // Written a few lines below; the checksum of its head says so.
+  const name = `axis ${JSON.stringify([axis, info.currency, info.timezone])}`;
+  const there = noteThere(folder, name) as Laid | undefined;
+  const laid = there ?? (await laidOut(project, db, info, axis));
+  if (there === undefined) writeNote(folder, name, laid);
+  return { ...laid, axis, codes: codesOfAxis(axis, laid, info) };
+}
+
+async function laidOut(project: ProjectHandle, db: Connection, info: ProjectInfo, axis: LinkedAxis): Promise<Laid> {
+  if (axis.kind === 'weekHours')
+    return { type: 'timestamp', distinct: null, bins: Array.from({ length: 168 }, (_, at) => weekHour(at)) };
+  const column = axis.kind === 'weeks' ? 'ordered_at' : axis.column;
+  const type = info.columns.find(({ name }) => name === column)?.type;
+  if (type === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: column } });
+  const rows = await filteredRows(project, db, everything, [column]);
+  const missing = async (): Promise<LinkedBin[]> => {
+    const found = await db.first(sql`SELECT count(*) AS n FROM ${rows.from} WHERE ${id(column)} IS NULL`);
+    return Number(found?.['n']) === 0 ? [] : [missingBin(column)];
+  };
+  switch (type) {
+    case 'money':
+    case 'int':
+    case 'double': {
+      const edges = await numericEdges(db, rows, {
+        name: column,
+        type,
+        currency: info.currency,
+        ordersAll: info.orders,
+      });
+      return { type, distinct: null, bins: [...ranges(column, type, edges), ...(await missing())] };
+    }
+    case 'timestamp': {
+      if (axis.kind === 'column' && column === 'ordered_at')
+        return { type, distinct: null, bins: Array.from({ length: 24 }, (_, at) => hour(at)) };
+      const edges = axis.kind === 'weeks' ? await weekEdges(db, rows.from, info.timezone) : null;
+      const calendar = edges ?? (await calendarEdges(db, rows, column, info.timezone));
+      const kind = axis.kind === 'weeks' ? 'week' : 'range';
+      return {
+        type,
+        distinct: null,
+        bins: [...times(column, kind, calendar), ...(axis.kind === 'weeks' ? [] : await missing())],
+      };
+    }
+    case 'text':
+    case 'bool':
+      return valuesOf(db, rows.from, column, type, await missing());
+  }
+}
+
+const weekHour = (at: number): LinkedBin => ({
+  ...{ kind: 'weekHour', label: null, min: at, max: at + 1 },
+  clause: { kind: 'weekHours', cells: [at] },
+});
+
+const hour = (at: number): LinkedBin => ({
+  ...{ kind: 'hour', label: null, min: at, max: at + 1 },
+  clause: { kind: 'hour', from: at, to: at + 1 },
+});
+
+const missingBin = (column: string): LinkedBin => ({
+  ...{ kind: 'missing', label: null, min: null, max: null },
+  clause: { kind: 'in', column, values: [null] },
+});
+
+/** Infinite values of a double column belong to the outermost bins, which are then open. */
+function ranges(column: string, type: ColumnType, edges: readonly number[]): LinkedBin[] {
+  return edges.slice(0, -1).map((edge, at): LinkedBin => {
+    const [low, high] = [edge, edges[at + 1] ?? edge].map((one) => (Number.isFinite(one) ? one : null));
+    const open = type === 'double';
+    const min = open && at === 0 ? null : (low ?? null);
+    const max = open && at === edges.length - 2 ? null : (high ?? null);
+    return {
+      kind: 'range',
+      label: null,
+      min: low ?? null,
+      max: high ?? null,
+      clause: { kind: 'range', column, min, max },
+    };
+  });
+}
+
+const times = (column: string, kind: 'week' | 'range', edges: readonly number[]): LinkedBin[] =>
+  edges.slice(0, -1).map((min, at): LinkedBin => {
+    const max = edges[at + 1] ?? min;
+    return { kind, label: null, min, max, clause: { kind: 'time', column, from: iso(min), to: iso(max) } };
+  });
+
+/** The instants at which the weeks of the orders begin, and the end of the last; null where they are too many. */
+async function weekEdges(db: Connection, from: Sql, timezone: string): Promise<number[] | null> {
+  const found = await db.first(sql`SELECT date_diff('week', min(week), max(week)) AS weeks FROM ${from}`);
+  const weeks = found?.['weeks'];
+  if (typeof weeks !== 'number') return [];
+  if (weeks + 1 > mostBins) return null;
+  const rows = await db.rows(sql`
+    SELECT CAST(first + 7 * number::INTEGER AS TIMESTAMP) AT TIME ZONE ${literal(timezone)} AS edge
+    FROM (SELECT min(week) AS first FROM ${from}), (SELECT unnest(generate_series(0, ${weeks + 1})) AS number) ORDER BY number`);
+  return rows.map(({ edge }) => Number(edge));
+}
+
+/** The most frequent values, most frequent first, all others together, and what is missing. */
+async function valuesOf(
+  db: Connection,
+  from: Sql,
+  column: string,
+  type: 'text' | 'bool',
+  missing: readonly LinkedBin[],
+): Promise<Laid> {
+  const rows = await db.rows(sql`
+    SELECT ${id(column)} AS value, count(*) OVER () AS distinct FROM ${from} WHERE ${id(column)} IS NOT NULL
+    GROUP BY ${id(column)} ORDER BY count(*) DESC, value LIMIT ${shownValues + 1}`);
+  const distinct = Number(rows[0]?.['distinct'] ?? 0);
+  const shown = rows.slice(0, distinct === shownValues + 1 ? shownValues + 1 : shownValues);
+  const values = shown.flatMap(({ value }) =>
+    value === null || value === undefined ? [] : [typeof value === 'number' ? String(value) : value],
+  );
+  const bins = values.map((value): LinkedBin => ({
+    ...{ kind: 'value', label: String(value), min: null, max: null },
+    clause: { kind: 'in', column, values: [value] },
+  }));
+  const others: LinkedBin[] =
+    distinct > values.length
+      ? [
+          {
+            kind: 'others',
+            label: null,
+            min: null,
+            max: null,
+            clause: { kind: 'notIn', column, values: [...values, null] },
+          },
+        ]
+      : [];
+  return { type, distinct, bins: [...bins, ...others, ...missing] };
+}
+
+/** The code of every order, in SQL over the working rows. */
+function codesOfAxis(axis: LinkedAxis, { type, bins }: Laid, { timezone }: ProjectInfo): Wish {
+  const code = (at: number): Sql => sql`CAST(${at + 1} AS UTINYINT)`;
+  if (axis.kind === 'weekHours') return codesOf(sql`(${weekHourOf(timezone)} + 1)::UTINYINT`, []);
+  const column = axis.kind === 'weeks' ? 'ordered_at' : axis.column;
+  if (axis.kind === 'column' && column === 'ordered_at') return codesOf(sql`(hour + 1)::UTINYINT`, []);
+  const value = id(column);
+  const missing = bins.findIndex(({ kind }) => kind === 'missing');
+  const otherwise = code(missing < 0 ? 0 : missing);
+  if (type === 'text' || type === 'bool') {
+    const others = bins.findIndex(({ kind }) => kind === 'others');
+    const steps = bins.flatMap(({ kind, clause }, at) =>
+      kind === 'value' && clause.kind === 'in'
+        ? [sql`WHEN ${literalOf(clause.values[0] ?? null)} THEN ${code(at)}`]
+        : [],
+    );
+    const rest = others < 0 ? otherwise : code(others);
+    const known = steps.length === 0 ? rest : sql`CASE ${value} ${join(steps, sql` `)} ELSE ${rest} END`;
+    return codesOf(sql`CASE WHEN ${value} IS NULL THEN ${otherwise} ELSE ${known} END`, [column]);
+  }
+  const own = bins.filter(({ kind }) => kind === 'range' || kind === 'week');
+  const inner = own.slice(1).map(({ min }) => edgeOf(min ?? 0, type));
+  return codesOf(
+    sql`CASE WHEN ${value} IS NULL THEN ${otherwise} ELSE (${binNumber(value, inner)} + 1)::UTINYINT END`,
+    [column],
+  );
+}
+
+const literalOf = (value: string | number | boolean | null): Sql =>
+  typeof value === 'boolean' ? (value ? sql`TRUE` : sql`FALSE`) : literal(String(value));
+
+function edgeOf(edge: number, type: ColumnType): Sql {
+  if (type === 'timestamp') return sql`CAST(${literal(iso(edge))} AS TIMESTAMPTZ)`;
+  return type === 'double' ? sql`CAST(${edge} AS DOUBLE)` : sql`CAST(${edge} AS BIGINT)`;
+}

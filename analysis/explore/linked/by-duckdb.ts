@@ -1,0 +1,90 @@
+import { ShinsaError } from '../../model/failure.ts';
+import { everything, type Filter } from '../../model/filter.ts';
+import type { LinkedAnswer, LinkedAsked, LinkedFigures, LinkedIndex, LinkedIndexAsked } from '../../model/linked.ts';
+import { outcomeStates } from '../../model/target.ts';
+import type { Connection } from '../../store/connection.ts';
+import { filteredRows } from '../../store/filtered-rows.ts';
+import { judgedProject } from '../../store/judged-views.ts';
+import { amountIn, exactSum } from '../../store/money.ts';
+import type { ProjectHandle } from '../../store/project-handle.ts';
+import { sql } from '../../store/sql.ts';
+import { preparedAxis, type PreparedAxis } from './axes.ts';
+import { speaksOf } from './chosen-codes.ts';
+
+const states = outcomeStates.length;
+
+/** The same answers by one statement for each view: where this machine cannot run the loops, or has not the memory for them. */
+export async function linkedByDuckdb(
+  given: ProjectHandle,
+  db: Connection,
+  { axes: asked, filter, judged }: LinkedAsked,
+): Promise<LinkedAnswer> {
+  const project = await judgedProject(given, judged);
+  const axes = await axesOf(project, db, asked);
+  const views: LinkedAnswer['views'][number][] = [];
+  for (const axis of axes) {
+    const { codes: _, ...said } = axis;
+    views.push({ ...said, figures: await figuresOf(project, db, axis, null, withoutOwn(filter, [axis])) });
+  }
+  const { from, where } = await filteredRows(project, db, filter, []);
+  const found = await db.first(sql`SELECT count(*) AS n FROM ${from} WHERE ${where}`);
+  return { views, orders: Number(found?.['n']) };
+}
+
+export async function linkedIndexByDuckdb(
+  given: ProjectHandle,
+  db: Connection,
+  { axes: asked, filter, judged, active }: LinkedIndexAsked,
+): Promise<LinkedIndex> {
+  const project = await judgedProject(given, judged);
+  const axes = await axesOf(project, db, asked);
+  const own = axes[active];
+  if (own === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: 'active' } });
+  const views: LinkedIndex['views'][number][] = [];
+  for (const axis of axes) {
+    if (axis === own) {
+      views.push(null);
+      continue;
+    }
+    const { orders, amounts } = await figuresOf(project, db, axis, own, withoutOwn(filter, [own, axis]));
+    views.push({ orders: Float64Array.from(orders), amounts: Float64Array.from(amounts) });
+  }
+  return { active, views };
+}
+
+async function axesOf(project: ProjectHandle, db: Connection, asked: LinkedAsked['axes']): Promise<PreparedAxis[]> {
+  const [info, folder] = [await project.info(), await project.columnsDir()];
+  const axes: PreparedAxis[] = [];
+  for (const axis of asked) axes.push(await preparedAxis(project, db, folder, info, axis));
+  return axes;
+}
+
+const withoutOwn = ({ clauses }: Filter, axes: readonly PreparedAxis[]): Filter => {
+  const left = clauses.filter((clause) => !axes.some(({ axis }) => speaksOf(clause, axis)));
+  return left.length === 0 ? everything : { clauses: left };
+};
+
+/** By bin of `first`, if there is one, bin and state. */
+async function figuresOf(
+  project: ProjectHandle,
+  db: Connection,
+  axis: PreparedAxis,
+  first: PreparedAxis | null,
+  filter: Filter,
+): Promise<LinkedFigures> {
+  const reads = [...axis.codes.reads, ...(first?.codes.reads ?? [])];
+  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, [...new Set(reads)]);
+  const rows = await db.rows(sql`
+    SELECT ${first === null ? sql`1` : first.codes.of} AS first, ${axis.codes.of} AS bin, state, count(*) AS orders,
+      sum(${amountIn(info.currency, singleCurrency)}) AS amount
+    FROM ${from} WHERE ${where} GROUP BY ALL`);
+  const size = axis.bins.length * states;
+  const length = size * (first?.bins.length ?? 1);
+  const [orders, amounts] = [new Array<number>(length).fill(0), new Array<number>(length).fill(0)];
+  for (const row of rows) {
+    const at = (Number(row['first']) - 1) * size + (Number(row['bin']) - 1) * states + Number(row['state']);
+    orders[at] = Number(row['orders']);
+    amounts[at] = exactSum(row['amount']);
+  }
+  return { orders, amounts };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { SlowerWhy } from './backtest.ts';
+import type { ColumnType } from './columns.ts';
+import type { Bin } from './explore.ts';
+import { filterSchema, type Clause } from './filter.ts';
+import { judgedSchema } from './results/judged.ts';
+import { outcomeStates } from './target.ts';
+
+/** Views of the same orders that answer each other: each filters all others, and none itself. */
+
+/** What a view lays the orders out by: a column's values, the weeks of history, or day of the week and hour, in the project's zone. */
+export const axisSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('column'), column: z.string() }),
+  z.strictObject({ kind: z.literal('weeks') }),
+  z.strictObject({ kind: z.literal('weekHours') }),
+]);
+export type LinkedAxis = z.infer<typeof axisSchema>;
+
+const axesSchema = z.array(axisSchema).min(1).max(40);
+export const linkedSchema = z.strictObject({
+  axes: axesSchema,
+  filter: filterSchema,
+  judged: judgedSchema.exactOptional(),
+});
+/** `active`: the place of the axis on which something is about to be chosen. */
+export const linkedIndexSchema = z.strictObject({ ...linkedSchema.shape, active: z.int().min(0).max(39) });
+export type LinkedAsked = z.infer<typeof linkedSchema>;
+export type LinkedIndexAsked = z.infer<typeof linkedIndexSchema>;
+
+/** A place on an axis. `week`: [min, max) epoch ms, of weeks or, in a long history, longer; `weekHour`: min is 24 × day (Monday 0) + hour. */
+export interface LinkedBin extends Pick<Bin, 'label' | 'min' | 'max' | 'clause'> {
+  readonly kind: Bin['kind'] | 'week' | 'weekHour';
+}
+
+/**
+ * Orders and their amounts (minor units of the project's currency) by bin and, within it, by how they ended, in the order of
+ * `outcomeStates`.
+ */
+export interface LinkedFigures {
+  readonly orders: readonly number[];
+  readonly amounts: readonly number[];
+}
+
+export interface LinkedView {
+  readonly axis: LinkedAxis;
+  readonly type: ColumnType;
+  /** How many values the column has, without missing ones; null for numbers and times. */
+  readonly distinct: number | null;
+  readonly bins: readonly LinkedBin[];
+  readonly figures: LinkedFigures;
+}
+
+/** Views in the order of their axes, each without what the filter says of its own axis, and what all of it leaves. */
+export interface LinkedAnswer {
+  readonly views: readonly LinkedView[];
+  readonly orders: number;
+  /** Why they were counted by DuckDB, which is slower; missing where they were not. */
+  readonly slower?: SlowerWhy;
+}
+
+/**
+ * Of every view, `null` of the active one, figures for each bin of the active axis: `orders` and `amounts` by active bin, own bin and
+ * state. What is chosen on the active axis is the sum over its bins.
+ */
+export interface LinkedIndex {
+  readonly active: number;
+  readonly views: readonly (LinkedIndexed | null)[];
+}
+
+export interface LinkedIndexed {
+  readonly orders: Float64Array;
+  readonly amounts: Float64Array;
+}
+
+const states = outcomeStates.length;
+
+/** Figures of a view where bins `from` to `to` (not included) of the active axis are chosen. */
+export function chosenFigures(
+  { orders, amounts }: LinkedIndexed,
+  bins: number,
+  from: number,
+  to: number,
+): LinkedFigures {
+  const size = bins * states;
+  const summed = (of: Float64Array): number[] => {
+    const sums = new Array<number>(size).fill(0);
+    for (let bin = from; bin < to; bin += 1)
+      for (let at = 0; at < size; at += 1) sums[at] = (sums[at] ?? 0) + (of[bin * size + at] ?? 0);
+    return sums;
+  };
+  return { orders: summed(orders), amounts: summed(amounts) };
+}
+
+/** One clause for all bins `from` to `to` (not included) that lie beside each other; null where none says so. */
+export function clauseOfBins(bins: readonly LinkedBin[], from: number, to: number): Clause | null {
+  const chosen = bins.slice(from, to);
+  const [first, last] = [chosen[0]?.clause, chosen.at(-1)?.clause];
+  if (first === undefined || last === undefined) return null;
+  if (chosen.length === 1) return first;
+  if (first.kind === 'range' && last.kind === 'range') return { ...first, max: last.max };
+  if (first.kind === 'time' && last.kind === 'time') return { ...first, to: last.to };
+  if (first.kind === 'hour' && last.kind === 'hour') return { ...first, to: last.to };
+  if (first.kind === 'in') {
+    const values = chosen.flatMap(({ clause }) => (clause.kind === 'in' ? clause.values : []));
+    return chosen.every(({ clause }) => clause.kind === 'in') ? { ...first, values } : null;
+  }
+  return null;
+}
