@@ -10,6 +10,7 @@ import { count, dateTime } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
+import { useDimmed } from '../parts/dimmed.ts';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Kept } from '../parts/kept.tsx';
 import { JudgeAs } from '../parts/judge-as.tsx';
@@ -76,6 +77,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const { result, groups } = trial ?? open;
   const ruleSet = (trial === null ? null : answer.asked?.ruleSet) ?? open.ruleSet;
   const [busy, old] = [stale || (asked !== null && answer.busy), stale || (asked !== null && !answer.fresh)];
+  const dimmed = useDimmed(old);
   const figures = useFigures({ result, groups }, given);
   const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
   const keep = () =>
@@ -133,7 +135,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         {whatIf === null && asked !== null && answer.failure !== null ? (
           <FailureCallout failure={answer.failure} />
         ) : null}
-        <div className={`run-part ${old ? 'old-figures' : ''}`}>
+        <div className={`run-part ${dimmed}`}>
           <Kept of={[result, ruleSet, figures, compared, figuresBefore, given]}>
             {() => (
               <>

@@ -11,6 +11,7 @@ import { daysFilter } from '../../analysis/model/results/parts.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
+import { useDimmed } from '../parts/dimmed.ts';
 import { Kept } from '../parts/kept.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { address, go, openOrders } from '../state/address.ts';
@@ -136,6 +137,7 @@ export function Views(props: ViewProps) {
   const { params } = useStore(address);
   const chosen = keys.find((key) => key === params['show']) ?? 'decisions';
   const View = views[chosen];
+  const dimmed = useDimmed(props.old);
   const { open, ruleSet, ran, result, figures, info, trying, given, kept, onKeep } = props;
   return (
     <>
@@ -148,12 +150,7 @@ export function Views(props: ViewProps) {
           onChoose={(show) => go({ params: { show }, replace: true })}
         />
       </div>
-      <div
-        className={`run-view ${props.old ? 'old-figures' : ''}`}
-        role="tabpanel"
-        id={`${id}-panel`}
-        aria-labelledby={`${id}-${chosen}`}
-      >
+      <div className={`run-view ${dimmed}`} role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
         <Kept
           of={[
             View,

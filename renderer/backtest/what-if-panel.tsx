@@ -9,16 +9,18 @@ import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
+import { useDimmed } from '../parts/dimmed.ts';
 import { Kept } from '../parts/kept.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { WindowedRows, type WindowedRow } from '../parts/windowed-rows.tsx';
 import { addDocument } from '../rule-sets/documents.ts';
 import { go } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { attempt } from '../state/toasts.ts';
 import { startRun } from './run-store.ts';
-import { ungrouped } from './regrouped.ts';
 import { asItRan, askedBy, canMove, changesIn, tried, type WhatIf } from './what-if.ts';
-import { AskedRows, UngroupedRows, type ChangeTrial, type Followed } from './what-if-rows.tsx';
+import { groupedRows, lineOf } from './what-if-grouped.tsx';
+import { RuleRow, type ChangeProps, type ChangeTrial, type Followed } from './what-if-rows.tsx';
 
 export interface WhatIfPanelProps {
   readonly ruleSet: RuleSet;
@@ -31,15 +33,18 @@ export interface WhatIfPanelProps {
   readonly assumptions: Assumptions;
 }
 
+/** Of a line with a choice in it, in pixels. */
+const lineHeight = 31;
+
 /** Rules on and off, in another order, in other groups or with other results: every figure follows at once. */
 export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assumptions }: WhatIfPanelProps) {
   const changes = changesIn(ruleSet, whatIf);
   const result = answer.value?.result ?? null;
   const trial = tried(ruleSet, whatIf);
+  const dimmed = useDimmed(!answer.fresh);
   const answered = answer.asked?.ruleSet ?? trial;
   const policy = policyOf(ruleSet);
   const asked = askedBy(ruleSet, whatIf);
-  const alone = policy === 'groups' ? ungrouped(ruleSet, whatIf) : [];
   const added = new Map(result?.contributions?.map((one) => [one.code, one]));
   const shown = useRef({ ruleSet: answered, result });
   shown.current = { ruleSet: answered, result };
@@ -54,6 +59,32 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
       followed.current = null;
       return true;
     },
+  };
+  const change: ChangeProps = { ruleSet, whatIf, onChange, follow };
+  const adds = {
+    added,
+    currency: result?.currency ?? null,
+    answered: () => (shown.current.result === null ? null : { ...shown.current, result: shown.current.result }),
+  };
+  // A group stands on all groups.
+  const rows =
+    policy === 'groups'
+      ? groupedRows(change, adds)
+      : asked.map(({ key, result: own }, place): WindowedRow => {
+          const movable = [canMove(ruleSet, asked, place, -1), canMove(ruleSet, asked, place, 1)] as const;
+          const stands = [whatIf.off.has(key), whatIf.texts.get(key), JSON.stringify(added.get(key)), adds.currency];
+          return {
+            key,
+            draw: () => (
+              <Kept key={key} of={[ruleSet, onChange, own, ...movable, ...stands]}>
+                {() => <RuleRow {...change} {...adds} {...{ own, movable }} asked={key} />}
+              </Kept>
+            ),
+          };
+        });
+  const reveal = () => {
+    const code = followed.current;
+    return code === null ? null : lineOf(rows, code);
   };
   // The button that opened the panel is gone, and the panel may stand below what is on screen.
   useEffect(() => {
@@ -102,11 +133,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
     >
       {answer.failure ? <FailureCallout failure={answer.failure} /> : null}
       <div ref={table} className="scroll what-if-scroll" tabIndex={0} role="region" aria-label={t('whatIf.table')}>
-        <table
-          className={`table what-if ${answer.fresh ? '' : 'old-figures'}`}
-          aria-busy={answer.busy}
-          data-testid="what-if"
-        >
+        <table className={`table what-if ${dimmed}`} aria-busy={answer.busy} data-testid="what-if">
           <thead>
             <tr>
               <th rowSpan={2}>{t('whatIf.use')}</th>
@@ -125,31 +152,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
               <Heads result={result} />
             </tr>
           </thead>
-          <tbody>
-            {asked.map(({ key, result: own }, place) => {
-              const movable = [canMove(ruleSet, asked, place, -1), canMove(ruleSet, asked, place, 1)] as const;
-              const row = () => (
-                <AskedRows
-                  {...{ asked: key, own, ruleSet, whatIf, onChange, follow, added, movable }}
-                  currency={result?.currency ?? null}
-                  answered={() =>
-                    shown.current.result === null ? null : { ...shown.current, result: shown.current.result }
-                  }
-                />
-              );
-              // A group stands on all groups.
-              const stands =
-                policy === 'groups'
-                  ? [whatIf, result]
-                  : [whatIf.off.has(key), whatIf.texts.get(key), JSON.stringify(added.get(key)), result?.currency];
-              return (
-                <Kept key={key} of={[ruleSet, onChange, own, ...movable, ...stands]}>
-                  {row}
-                </Kept>
-              );
-            })}
-            {policy === 'groups' ? <UngroupedRows codes={alone} {...{ ruleSet, whatIf, onChange, follow }} /> : null}
-          </tbody>
+          <WindowedRows {...{ rows, reveal }} frame={table} columns={12} height={lineHeight} />
         </table>
       </div>
       <p className="note">

@@ -22,7 +22,7 @@ export interface Followed {
 /** Tries something more, beside what is tried when it is asked. */
 export type ChangeTrial = (change: (now: WhatIf) => WhatIf) => void;
 
-interface ChangeProps {
+export interface ChangeProps {
   readonly ruleSet: RuleSet;
   readonly whatIf: WhatIf;
   readonly onChange: ChangeTrial;
@@ -30,14 +30,18 @@ interface ChangeProps {
   readonly follow: Followed;
 }
 
-interface AskedRowsProps extends ChangeProps {
+interface AskedRowProps extends ChangeProps {
+  /** A rule's code, or a group's place. */
   readonly asked: string;
   readonly own: ScreeningResult;
+  /** Up and down. */
+  readonly movable: readonly [boolean, boolean];
+}
+
+export interface AddedRowProps {
   readonly answered: Answered;
   readonly currency: string | null;
   readonly added: AddedByCode;
-  /** Up and down. */
-  readonly movable: readonly [boolean, boolean];
 }
 
 /** The figures on screen when it is asked, and the set that they are of; null where there are none. */
@@ -46,29 +50,87 @@ export type Answered = () => { readonly ruleSet: RuleSet; readonly result: Backt
 type RuleAdds = NonNullable<BacktestResult['contributions']>[number];
 type AddedByCode = ReadonlyMap<string, RuleAdds>;
 
-/** One rule, or a group with its rules. */
-export function AskedRows({
-  asked,
-  own,
-  ruleSet,
-  answered,
-  whatIf,
-  onChange,
-  follow,
-  currency,
-  added,
-  movable,
-}: AskedRowsProps) {
-  const policy = policyOf(ruleSet);
-  const grouped = policy === 'groups';
-  const group = grouped ? groupsOf(ruleSet, whatIf)[Number(asked)] : undefined;
-  const codes = grouped ? (group?.rules ?? []) : [asked];
-  const name = group === undefined ? asked : groupText(group);
-  const some = codes.some((code) => !whatIf.off.has(code));
-  const choice = (
+/** A rule that is asked by itself. */
+export function RuleRow({ asked, added, answered, currency, ...row }: AskedRowProps & AddedRowProps) {
+  const { whatIf } = row;
+  const on = !whatIf.off.has(asked);
+  return (
+    <tr className={on ? '' : 'off'}>
+      <Use {...row} codes={[asked]} name={asked} on={on} />
+      <th scope="row" className="mono">
+        {asked} <Rewritten code={asked} whatIf={whatIf} />
+      </th>
+      <Asking {...row} asked={asked} name={asked} />
+      <Added code={asked} own={added.get(asked)} {...{ answered, currency }} />
+    </tr>
+  );
+}
+
+/** A group; its rules stand below it. */
+export function GroupRow({ group, ...row }: AskedRowProps & { readonly group: RuleGroup }) {
+  const { asked, whatIf, ruleSet, onChange } = row;
+  const name = groupText(group);
+  const on = group.rules.some((code) => !whatIf.off.has(code));
+  return (
+    <tr className={`group-row ${on ? '' : 'off'}`}>
+      <Use {...row} codes={group.rules} name={name} on={on} />
+      <th scope="row">
+        <GroupHead {...{ group, ruleSet, onChange }} place={Number(asked)} />
+      </th>
+      <Asking {...row} name={name} />
+      <td colSpan={8} />
+    </tr>
+  );
+}
+
+interface MemberRowProps extends ChangeProps, AddedRowProps {
+  readonly code: string;
+  /** Place of its group. */
+  readonly from: number;
+}
+
+/** A rule of a group. */
+export function MemberRow({ code, from, added, answered, currency, ...row }: MemberRowProps) {
+  const on = !row.whatIf.off.has(code);
+  return (
+    <tr className={on ? '' : 'off'}>
+      <Use {...row} codes={[code]} name={code} on={on} />
+      <th scope="row" className="mono inner">
+        {code} <Rewritten code={code} whatIf={row.whatIf} />
+      </th>
+      <td colSpan={2}>
+        <Member {...row} {...{ code, from }} />
+      </td>
+      <Added own={added.get(code)} {...{ code, answered, currency }} />
+    </tr>
+  );
+}
+
+interface UseProps extends Pick<ChangeProps, 'onChange'> {
+  readonly codes: readonly string[];
+  readonly name: string;
+  readonly on: boolean;
+}
+
+function Use({ codes, name, on, onChange }: UseProps) {
+  return (
+    <td>
+      <input
+        type="checkbox"
+        aria-label={t('whatIf.useOf', { name })}
+        checked={on}
+        onChange={({ target: { checked } }) => onChange((now) => toggled(now, codes, checked))}
+      />
+    </td>
+  );
+}
+
+/** The result of what is asked, and its place in the order. */
+function Asking({ asked, own, name, ruleSet, movable, onChange }: AskedRowProps & { readonly name: string }) {
+  return (
     <>
       <td>
-        {policy === 'scores' ? (
+        {policyOf(ruleSet) === 'scores' ? (
           <ScoreTags scores={ruleSet.rules.find(({ code }) => code === asked)?.scores} />
         ) : (
           <select
@@ -102,51 +164,6 @@ export function AskedRows({
           );
         })}
       </td>
-    </>
-  );
-  const use = (of: readonly string[], label: string, on: boolean) => (
-    <td>
-      <input
-        type="checkbox"
-        aria-label={t('whatIf.useOf', { name: label })}
-        checked={on}
-        onChange={({ target: { checked } }) => onChange((now) => toggled(now, of, checked))}
-      />
-    </td>
-  );
-  if (group === undefined)
-    return (
-      <tr className={some ? '' : 'off'}>
-        {use(codes, asked, some)}
-        <th scope="row" className="mono">
-          {asked} <Rewritten code={asked} whatIf={whatIf} />
-        </th>
-        {choice}
-        <Added code={asked} own={added.get(asked)} {...{ answered, currency }} />
-      </tr>
-    );
-  return (
-    <>
-      <tr className={`group-row ${some ? '' : 'off'}`}>
-        {use(codes, name, some)}
-        <th scope="row">
-          <GroupHead {...{ group, ruleSet, onChange }} place={Number(asked)} />
-        </th>
-        {choice}
-        <td colSpan={8} />
-      </tr>
-      {codes.map((code) => (
-        <tr key={code} className={whatIf.off.has(code) ? 'off' : ''}>
-          {use([code], code, !whatIf.off.has(code))}
-          <th scope="row" className="mono inner">
-            {code} <Rewritten code={code} whatIf={whatIf} />
-          </th>
-          <td colSpan={2}>
-            <Member {...{ code, ruleSet, whatIf, onChange, follow }} from={Number(asked)} />
-          </td>
-          <Added own={added.get(code)} {...{ code, answered, currency }} />
-        </tr>
-      ))}
     </>
   );
 }
@@ -246,29 +263,30 @@ function Member({ code, from, ruleSet, whatIf, onChange, follow }: MemberProps) 
   );
 }
 
-/** Rules in no group, which decide nothing. */
-export function UngroupedRows({ codes, ...change }: ChangeProps & { readonly codes: readonly string[] }) {
-  if (codes.length === 0) return null;
+/** Stands above rules in no group, which decide nothing. */
+export function UngroupedHead() {
   return (
-    <>
-      <tr className="group-row off">
-        <td />
-        <th scope="row">{t('whatIf.ungrouped')}</th>
-        <td colSpan={10} />
-      </tr>
-      {codes.map((code) => (
-        <tr key={code} className="off">
-          <td />
-          <th scope="row" className="mono inner">
-            {code} <Rewritten code={code} whatIf={change.whatIf} />
-          </th>
-          <td colSpan={2}>
-            <Member {...{ code, ...change }} from={null} />
-          </td>
-          <td colSpan={8} />
-        </tr>
-      ))}
-    </>
+    <tr className="group-row off">
+      <td />
+      <th scope="row">{t('whatIf.ungrouped')}</th>
+      <td colSpan={10} />
+    </tr>
+  );
+}
+
+/** A rule in no group. */
+export function UngroupedRow({ code, ...change }: ChangeProps & { readonly code: string }) {
+  return (
+    <tr className="off">
+      <td />
+      <th scope="row" className="mono inner">
+        {code} <Rewritten code={code} whatIf={change.whatIf} />
+      </th>
+      <td colSpan={2}>
+        <Member {...{ code, ...change }} from={null} />
+      </td>
+      <td colSpan={8} />
+    </tr>
   );
 }
 

@@ -41,7 +41,7 @@ export function Chart(props: ChartProps) {
   const table = props.table ?? own;
   const toggle = () => (props.onTable ?? setOwn)(!table);
   const figure = useRef<HTMLElement>(null);
-  useStill(figure, props);
+  useStill(figure, () => props);
   return (
     <figure ref={figure} className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label} aria-busy={stale}>
       {props.table !== undefined && !props.onTable ? null : (
@@ -67,21 +67,21 @@ export function Chart(props: ChartProps) {
 export type Picture = Pick<ChartProps, 'label' | 'spec' | 'specKey' | 'rows' | 'height' | 'viewHeight' | 'onPick'>;
 
 /** A chart that is not on screen: files that are saved of its panel have it all the same. */
-export function UnseenChart(picture: Picture) {
+export function UnseenChart({ picture }: { readonly picture: () => Picture }) {
   const place = useRef<HTMLDivElement>(null);
   useStill(place, picture);
   return <div ref={place} hidden />;
 }
 
 /** Tells the panel around it how to draw it for a file, whether it shows its picture or its table. */
-function useStill(figure: RefObject<HTMLElement | null>, props: Picture): void {
+function useStill(figure: RefObject<HTMLElement | null>, picture: () => Picture): void {
   const pictures = useContext(PicturesOf);
-  const latest = useRef(props);
-  latest.current = props;
+  const latest = useRef(picture);
+  latest.current = picture;
   useEffect(
     () =>
       pictures?.add(() => {
-        const { label, spec, rows, height } = latest.current;
+        const { label, spec, rows, height } = latest.current();
         const own = figure.current?.clientWidth ?? 0;
         // What is not on screen has no width of its own.
         const width = own > 0 ? own : (figure.current?.parentElement?.clientWidth ?? 0);

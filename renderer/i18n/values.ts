@@ -74,6 +74,8 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       return t('clause.notIn', { name: columnName(project, clause.column), count: clause.values.length });
     case 'hour':
       return t('clause.hour', { from: clause.from, to: clause.to });
+    case 'weekHours':
+      return t('clause.weekHours', { cells: weekHoursText(clause.cells) });
     case 'state':
       return t('clause.state', {
         values: clause.states.map((state) => outcomeWord(project.target, state)).join(' / '),
@@ -116,6 +118,18 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }
 }
+
+/** Hours of days, as 月 9時; of many the first ones and how many more. */
+function weekHoursText(cells: readonly number[]): string {
+  const shown = cells.slice(0, shownValues).map(weekHourText).join(' / ');
+  return cells.length <= shownValues ? shown : t('clause.more', { values: shown, count: cells.length - shownValues });
+}
+
+export const weekHourText = (cell: number): string =>
+  t('clause.weekHour', { day: t(`weekday.${weekdays[Math.floor(cell / 24)] ?? 'mon'}`), hour: cell % 24 });
+
+/** In the order of the cells. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 function fileText({ says, column }: Extract<Clause, { kind: 'file' }>, project: ProjectInfo): string {
   const name = isOrderWarning(says) ? t(`file.${says}`) : t(`reimport.${says}`);

@@ -10,7 +10,7 @@ export interface ResultPanelProps extends Omit<PanelProps, 'title'> {
   /** Undefined while nothing is told yet. */
   readonly table: (() => ResultTable) | undefined;
   /** What the table shows, drawn; none where nothing is told yet, or a picture would say nothing. */
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly (Picture | LaterPicture)[];
   /** Of the picture alone: what it leaves out. */
   readonly pictureNote?: string | undefined;
   /** What is shown is of an earlier question: its picture is dimmed and opens nothing. */
@@ -36,7 +36,7 @@ export function ResultPanel({
 }: ResultPanelProps) {
   const [wanted, setWanted] = useState(drawnFirst);
   // Where nothing is measured a picture would be blank.
-  const pictures = given.filter(({ rows }) => rows.length > 0);
+  const pictures = given.filter((picture) => 'draw' in picture || picture.rows.length > 0);
   const drawn = wanted && pictures.length > 0;
   return (
     <Panel
@@ -56,8 +56,16 @@ export function ResultPanel({
   );
 }
 
+/** A picture that is made where it is seen or saved: of hundreds of lines it takes longer than the table itself. */
+export interface LaterPicture {
+  readonly label: string;
+  readonly draw: () => Picture;
+}
+
+const drawnNow = (picture: Picture | LaterPicture): Picture => ('draw' in picture ? picture.draw() : picture);
+
 interface ResultProps {
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly (Picture | LaterPicture)[];
   readonly drawn: boolean;
   readonly stale: boolean;
   readonly children: ReactNode;
@@ -66,18 +74,20 @@ interface ResultProps {
 /** The picture or the table; the picture can be saved either way. */
 function Result({ pictures, drawn, stale, children }: ResultProps) {
   if (drawn)
-    return pictures.map(({ onPick, ...picture }) => (
-      <Chart
-        key={picture.label}
-        {...picture}
-        {...(stale || onPick === undefined ? {} : { onPick })}
-        {...{ stale, columns: [], table: false }}
-      />
-    ));
+    return pictures
+      .map(drawnNow)
+      .map(({ onPick, ...picture }) => (
+        <Chart
+          key={picture.label}
+          {...picture}
+          {...(stale || onPick === undefined ? {} : { onPick })}
+          {...{ stale, columns: [], table: false }}
+        />
+      ));
   return (
     <>
       {pictures.map((picture) => (
-        <UnseenChart key={picture.label} {...picture} />
+        <UnseenChart key={picture.label} picture={() => drawnNow(picture)} />
       ))}
       {children}
     </>

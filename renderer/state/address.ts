@@ -120,6 +120,8 @@ export function clauseSubject(clause: Clause): string {
       return `column:${clause.column}`;
     case 'hour':
       return 'hour';
+    case 'weekHours':
+      return 'weekHours';
     case 'state':
       return 'state';
     case 'rule':

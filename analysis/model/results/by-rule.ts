@@ -65,22 +65,26 @@ export const chosenNames = [
 ] as const satisfies readonly HeadlineName[];
 export type ChosenName = (typeof chosenNames)[number];
 
+/** Where each number of a group stands among the cells of a result. */
+const placesIn = (result: ScreeningResult): number[] =>
+  Array.from({ length: chosenNumbers }, (_, number) => {
+    const rest = number % stateNumbers;
+    const state = results.indexOf(result) * outcomeStates.length + Math.floor(rest / chosenMeasures.length);
+    return state * measureNames.length + measureNames.indexOf(chosenMeasures[rest % chosenMeasures.length] ?? 'orders');
+  });
+const [alertedAt, passedAt] = [placesIn('NG'), placesIn('OK')];
+
 /** All orders as a part of a breakdown, of which the chosen ones are alerts and all others pass. */
 export function chosenPart(chosen: ChosenSums, all: ChosenSums): Part {
   const groups = new Float64Array(partGroups * cellNumbers);
-  const [alerted, passed] = [results.indexOf('NG'), results.indexOf('OK')];
-  for (let at = 0; at < all.length; at += 1) {
-    const [group, rest] = [Math.floor(at / chosenNumbers), at % stateNumbers];
-    const measure = chosenMeasures[rest % chosenMeasures.length] ?? 'orders';
-    const state = Math.floor(rest / chosenMeasures.length);
-    const place = (result: number): number =>
-      group * cellNumbers +
-      (result * outcomeStates.length + state) * measureNames.length +
-      measureNames.indexOf(measure);
-    const [own = 0, every = 0] = [chosen[at], all[at]];
-    groups[place(alerted)] = (groups[place(alerted)] ?? 0) + own;
-    groups[place(passed)] = (groups[place(passed)] ?? 0) + every - own;
-  }
+  for (let group = 0; group < partGroups; group += 1)
+    for (let number = 0; number < chosenNumbers; number += 1) {
+      const [own = 0, every = 0] = [chosen[group * chosenNumbers + number], all[group * chosenNumbers + number]];
+      const alerted = group * cellNumbers + (alertedAt[number] ?? 0);
+      const passed = group * cellNumbers + (passedAt[number] ?? 0);
+      groups[alerted] = (groups[alerted] ?? 0) + own;
+      groups[passed] = (groups[passed] ?? 0) + every - own;
+    }
   return { groups, cells: cellsOver(groups) };
 }
 

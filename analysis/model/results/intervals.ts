@@ -78,33 +78,72 @@ export function xorshift(from: number): () => number {
   };
 }
 
-/** Totals of each replicate, its groups one after the other. */
+/** Totals that were resampled last, by a number that the same values have; most of a run's sums are those of the run before. */
+const resampledLast = new Map<number, { readonly values: Float64Array; readonly totals: Float64Array }>();
+const mostResampled = 256;
+
+/** Totals of each replicate, its groups one after the other; not to be changed. */
 function resampled(values: Float64Array): Float64Array {
+  const mark = values.reduce((sum, value, group) => sum + value * (group + 1), values.length);
+  const known = resampledLast.get(mark);
+  const same = known?.values.length === values.length && known.values.every((value, group) => value === values[group]);
+  const totals = same ? known.totals : resampledAnew(values);
+  resampledLast.delete(mark);
+  resampledLast.set(mark, { values: same ? known.values : values.slice(), totals });
+  if (resampledLast.size > mostResampled)
+    for (const oldest of resampledLast.keys()) {
+      resampledLast.delete(oldest);
+      break;
+    }
+  return totals;
+}
+
+function resampledAnew(values: Float64Array): Float64Array {
   const weights = draws(values.length);
   const totals = new Float64Array(replicates);
   const used = Uint32Array.from([...values.keys()].filter((group) => values[group] !== 0));
-  const own = Float64Array.from(used, (group) => values[group] ?? 0);
-  for (let r = 0; r < replicates; r += abreast) {
-    const from = r * values.length;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let i = 0; i < own.length; i += 1) {
-      const at = from + (used[i] ?? 0) * abreast;
-      const value = own[i] ?? 0;
-      a += (weights[at] ?? 0) * value;
-      b += (weights[at + 1] ?? 0) * value;
-      c += (weights[at + 2] ?? 0) * value;
-      d += (weights[at + 3] ?? 0) * value;
-    }
-    totals[r] = a;
-    totals[r + 1] = b;
-    totals[r + 2] = c;
-    totals[r + 3] = d;
-  }
+  // Where most groups have something, passing the others by costs more than adding nothing of them.
+  const add = used.length * 2 > values.length ? addEvery : addUsed;
+  const own = add === addEvery ? values : Float64Array.from(used, (group) => values[group] ?? 0);
+  for (let r = 0; r < replicates; r += abreast) add(totals, r, weights, r * values.length, own, used);
   return totals;
 }
+
+type Add = (
+  totals: Float64Array,
+  replicate: number,
+  weights: Float32Array,
+  from: number,
+  own: Float64Array,
+  used: Uint32Array,
+) => void;
+
+const addEvery: Add = (totals, replicate, weights, from, own) => {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let at = from;
+  for (let i = 0; i < own.length; i += 1) {
+    const value = own[i] ?? 0;
+    a += (weights[at] ?? 0) * value;
+    b += (weights[at + 1] ?? 0) * value;
+    c += (weights[at + 2] ?? 0) * value;
+    d += (weights[at + 3] ?? 0) * value;
+    at += abreast;
+  }
+  totals.set([a, b, c, d], replicate);
+};
+
+const addUsed: Add = (totals, replicate, weights, from, own, used) => {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < own.length; i += 1) {
+    const at = from + (used[i] ?? 0) * abreast;
+    const value = own[i] ?? 0;
+    a += (weights[at] ?? 0) * value;
+    b += (weights[at + 1] ?? 0) * value;
+    c += (weights[at + 2] ?? 0) * value;
+    d += (weights[at + 3] ?? 0) * value;
+  }
+  totals.set([a, b, c, d], replicate);
+};
 
 /** Limits between which the middle 95 % of the replicates lie; null where fewer than half of them have a value. */
 function middleOf(values: Float64Array, tail = (1 - confidence) / 2): Omit<Interval, 'by'> | null {

@@ -7,6 +7,7 @@ import {
   type ChosenName,
   type ChosenSums,
 } from '../../../analysis/model/results/by-rule.ts';
+import type { Part } from '../../../analysis/model/results/breakdown.ts';
 import type { Headline } from '../../../analysis/model/results/headline.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -75,12 +76,16 @@ const known = new WeakMap<ChosenSums, { readonly all: ChosenSums; readonly figur
 
 /** Figures with their intervals; what was told of the same objects before is not resampled. */
 export function figuresIn({ all, entities }: ByRule, beta: number): FigureOf {
+  // The figures of a line are asked one after the other.
+  let last: { readonly sums: ChosenSums; readonly part: Part } | null = null;
+  const partOf = (sums: ChosenSums): Part =>
+    (last?.sums === sums ? last : (last = { sums, part: chosenPart(sums, all) })).part;
   return (sums, name) => {
     const own = known.get(sums) ?? { all, figures: new Map<string, Headline>() };
     if (own.all !== all) own.figures.clear();
     known.set(sums, { ...own, all });
     const key = `${name} ${beta} ${entities.by}`;
-    const found = own.figures.get(key) ?? chosenFigure(name, chosenPart(sums, all), entities, beta);
+    const found = own.figures.get(key) ?? chosenFigure(name, partOf(sums), entities, beta);
     own.figures.set(key, found);
     return found;
   };

@@ -8,9 +8,11 @@ import { outcomeStates, type OutcomeState } from '../../../analysis/model/target
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { useDimmed } from '../../parts/dimmed.ts';
 import { Kept } from '../../parts/kept.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
+import { WindowedRows } from '../../parts/windowed-rows.tsx';
 import { byText } from '../../rule-sets/decided-by-text.ts';
 import { decisionClause, OrdersButton, ordersOf } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
@@ -31,6 +33,9 @@ export interface DecidedByProps {
   readonly stale: boolean;
 }
 
+/** Of a line with an interval under its share, in pixels. */
+const lineHeight = 44;
+
 /** None for all. */
 const some = (states: readonly OutcomeState[]): readonly OutcomeState[] | undefined =>
   states.length === outcomeStates.length ? undefined : states;
@@ -44,6 +49,8 @@ type Decider = NonNullable<BacktestResult['decidedBy']>[number];
 export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByProps) {
   const { decidedBy, exceptions = [], rows } = result;
   const names = useStore(shownFigures);
+  const dimmed = useDimmed(stale);
+  const frame = useRef<HTMLDivElement>(null);
   const newest = useRef({ result, ruleSet });
   newest.current = { result, ruleSet };
   if (decidedBy === undefined) return null;
@@ -100,8 +107,8 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
       }
       table={table}
     >
-      <div className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>
-        <table className={`table ${stale ? 'old-figures' : ''}`} data-testid="decided-by" aria-busy={stale}>
+      <div ref={frame} className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>
+        <table className={`table ${dimmed}`} data-testid="decided-by" aria-busy={stale}>
           <thead>
             <tr>
               <th scope="col">{t('decidedBy.by')}</th>
@@ -125,8 +132,11 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
               ))}
             </tr>
           </thead>
-          <tbody>
-            {decidedBy.map((one) => {
+          <WindowedRows
+            frame={frame}
+            columns={6 + names.length}
+            height={lineHeight}
+            rows={decidedBy.map((one) => {
               const { by, result: given, orders, byState } = one;
               const row = () => (
                 <tr>
@@ -163,13 +173,17 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
               );
               const own = sums.get(`${given} ${by}`);
               const stands = [JSON.stringify(one), rows, own, figureOf, names, byText(by, ruleSet), result.currency];
-              return (
-                <Kept key={`${by} ${given}`} of={stands}>
-                  {row}
-                </Kept>
-              );
+              const key = `${by} ${given}`;
+              return {
+                key,
+                draw: () => (
+                  <Kept key={key} of={stands}>
+                    {row}
+                  </Kept>
+                ),
+              };
             })}
-          </tbody>
+          />
         </table>
       </div>
       {exceptions.length === 0 ? null : (

@@ -1,13 +1,15 @@
-import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { policyOf } from '../../../analysis/expression/index.ts';
 import type { ByRule } from '../../../analysis/model/results/by-rule.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, money, moneyAlike } from '../../i18n/format.ts';
-import { t, useLanguage } from '../../i18n/index.ts';
+import { t } from '../../i18n/index.ts';
 import { estimatesPicture } from '../../chart/pictures.ts';
+import { useDimmed } from '../../parts/dimmed.ts';
 import { Kept } from '../../parts/kept.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTags } from '../../parts/result-tag.tsx';
+import { WindowedRows } from '../../parts/windowed-rows.tsx';
 import { decisionClause, ordersOf, OrdersButton, ruleClause, unhitClause } from '../../rule-sets/orders-behind.tsx';
 import { onlyPasses, onlyTogether, ruleResults } from '../../rule-sets/rule-results.ts';
 import { ScoreTags } from '../../rule-sets/score-tags.tsx';
@@ -23,6 +25,9 @@ import type { OpenRun } from '../run-store.ts';
 import type { FigureOf } from './chosen-figures.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import { figureIn, ruleColumns, shownColumns, type RuleColumn, type RuleRow, type RunTotals } from './rule-columns.ts';
+
+/** Of a line with an interval under its share, in pixels. */
+const lineHeight = 44;
 
 interface Sort {
   readonly id: string;
@@ -53,14 +58,10 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
     passing: onlyPasses(decides.get(figures.code) ?? []),
   }));
   const sorted = sortedRows(rows, ruleColumns.find(({ id }) => id === sort?.id) ?? null, sort, result);
-  const lang = useLanguage();
+  const dimmed = useDimmed(stale);
+  const frame = useRef<HTMLDivElement>(null);
   const newest = useRef(open);
   newest.current = open;
-  const drawn = JSON.stringify(sorted.map(({ figures, passing }) => [figures.code, passing]));
-  const picture = useMemo(
-    () => rulesPicture(sorted, result, () => newest.current),
-    [drawn, figureOf, result.target, result.currency, lang],
-  );
   const policy = policyOf(ruleSet);
   const amount = moneyAlike(
     result.rules.map((rule) => rule.amount.hit),
@@ -79,7 +80,11 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
   const titleOf = (id: string): string => ruleColumns.find((one) => one.id === id)?.title(result) ?? id;
   return (
     <ResultPanel
-      pictures={told === null ? [] : [picture]}
+      pictures={
+        told === null
+          ? []
+          : [{ label: t('rulesTable.title'), draw: () => rulesPicture(sorted, result, () => newest.current) }]
+      }
       pictureNote={t('chart.rest')}
       stale={stale}
       title={t('rulesTable.title')}
@@ -94,12 +99,8 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
       }
       table={table}
     >
-      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
-        <table
-          className={`table rules-table ${stale ? 'old-figures' : ''}`}
-          data-testid="rules-table"
-          aria-busy={stale}
-        >
+      <div ref={frame} className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
+        <table className={`table rules-table ${dimmed}`} data-testid="rules-table" aria-busy={stale}>
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>
@@ -109,8 +110,11 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {sorted.map((row) => {
+          <WindowedRows
+            frame={frame}
+            columns={2 + columns.length}
+            height={lineHeight}
+            rows={sorted.map((row) => {
               const { code, hindsight } = row.figures;
               const given = decides.get(code) ?? [];
               const scores = ruleSet.rules.find((one) => one.code === code)?.scores;
@@ -144,13 +148,16 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
                 ...[JSON.stringify([row.figures, given, scores, together.has(code)]), row.sums, row.figureOf, shown],
                 ...[code === chosen, policy, unit, result.bad, result.good, result.currency, result.maturity],
               ];
-              return (
-                <Kept key={code} of={stands}>
-                  {line}
-                </Kept>
-              );
+              return {
+                key: code,
+                draw: () => (
+                  <Kept key={code} of={stands}>
+                    {line}
+                  </Kept>
+                ),
+              };
             })}
-          </tbody>
+          />
         </table>
       </div>
     </ResultPanel>
