@@ -4,7 +4,9 @@ import type { ColumnType } from './columns.ts';
 import type { Bin } from './explore.ts';
 import { filterSchema, type Clause } from './filter.ts';
 import { judgedSchema } from './results/judged.ts';
-import { outcomeStates } from './target.ts';
+import { wilson } from './results/intervals.ts';
+import { share } from './share.ts';
+import { outcomeStates, type OutcomeState } from './target.ts';
 
 /** Views of the same orders that answer each other: each filters all others, and none itself. */
 
@@ -73,6 +75,45 @@ export interface LinkedIndexed {
 }
 
 const states = outcomeStates.length;
+
+/** A bin with what it holds. Rates are of orders whose outcome is known and matured, null where there are none; `interval` takes each order to stand for itself (Wilson). */
+export interface ViewBin extends LinkedBin {
+  readonly orders: number;
+  readonly amount: number;
+  readonly bad: number;
+  readonly good: number;
+  readonly immature: number;
+  readonly badAmount: number;
+  readonly knownAmount: number;
+  readonly badRate: number | null;
+  readonly badRateAmount: number | null;
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+export function binsWith(bins: readonly LinkedBin[], { orders, amounts }: LinkedFigures): ViewBin[] {
+  return bins.map((bin, place) => {
+    const of = (figures: readonly number[], state: OutcomeState): number =>
+      figures[place * states + outcomeStates.indexOf(state)] ?? 0;
+    const all = (figures: readonly number[]): number =>
+      outcomeStates.reduce((sum, state) => sum + of(figures, state), 0);
+    const [bad, good] = [of(orders, 'bad'), of(orders, 'good')];
+    const [badAmount, knownAmount] = [of(amounts, 'bad'), of(amounts, 'bad') + of(amounts, 'good')];
+    return {
+      ...bin,
+      ...{
+        orders: all(orders),
+        amount: all(amounts),
+        bad,
+        good,
+        immature: of(orders, 'immature'),
+        badAmount,
+        knownAmount,
+      },
+      ...{ badRate: share(bad, bad + good), badRateAmount: share(badAmount, knownAmount) },
+      interval: wilson(bad, bad + good),
+    };
+  });
+}
 
 /** Figures of a view where bins `from` to `to` (not included) of the active axis are chosen. */
 export function chosenFigures(

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { PicturesOf } from '../parts/save/save-context.ts';
 import { useStore } from '../state/store.ts';
 import { paintVersion } from '../theme/theme.ts';
+import { useBrush, type Brush } from './brush.ts';
 import { ChartTable, type ChartColumn } from './chart-table.tsx';
 import { chartConfig, paint, type Paint } from './theme.ts';
 import type { Row, View } from './vega.ts';
@@ -27,6 +28,8 @@ export interface ChartProps {
   readonly viewHeight?: number;
   /** A mark was clicked; `add` when Shift was held. */
   readonly onPick?: (row: Row, add: boolean) => void;
+  /** Bars along the x axis may be chosen by drawing over them. */
+  readonly brush?: Brush | undefined;
   /** The rows are the previous ones while new ones are computed. */
   readonly stale?: boolean;
   /** For charts that share one table: whether it is shown instead, and, on the one that has the switch, what turns it. */
@@ -104,15 +107,18 @@ function ScrolledDrawing(props: ChartProps) {
   );
 }
 
-function Drawing({ label, spec, specKey, rows, height, onPick }: ChartProps) {
+function Drawing({ label, spec, specKey, rows, height, onPick, brush }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const view = useRef<View | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const version = useStore(paintVersion);
   const width = useWidth(box);
-  const latest = useRef({ rows, onPick, spec });
-  latest.current = { rows, onPick, spec };
+  const drawn = useBrush(box, view, brush);
+  const pick: ChartProps['onPick'] =
+    onPick === undefined ? undefined : (row, add) => (drawn() ? undefined : onPick(row, add));
+  const latest = useRef({ rows, onPick: pick, spec });
+  latest.current = { rows, onPick: pick, spec };
   const ready = width > 0;
 
   useEffect(() => {
@@ -150,7 +156,7 @@ function Drawing({ label, spec, specKey, rows, height, onPick }: ChartProps) {
     <>
       <div
         ref={box}
-        className={`chart-box ${onPick ? 'pickable' : ''}`}
+        className={`chart-box ${onPick ? 'pickable' : ''} ${brush ? 'brushed' : ''}`}
         style={{ height: `${height}px` }}
         role="img"
         aria-label={label}

@@ -35,6 +35,13 @@ function joinedClauses(a: Clause, b: Clause): Clause | null {
     return values.length === 0 ? null : { ...a, values };
   }
   if (a.kind === 'range' && b.kind === 'range') return { ...a, min: lower(a.min, b.min), max: higher(a.max, b.max) };
+  if (a.kind === 'weekHours' && b.kind === 'weekHours') {
+    const contained = b.cells.every((cell) => a.cells.includes(cell));
+    const cells = contained
+      ? a.cells.filter((cell) => !b.cells.includes(cell))
+      : [...new Set([...a.cells, ...b.cells])];
+    return cells.length === 0 ? null : { ...a, cells };
+  }
   if (a.kind === 'hour' && b.kind === 'hour') {
     return { kind: 'hour', from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
   }
@@ -62,6 +69,8 @@ export function isChosen(filter: Filter, clause: Clause): boolean | null {
   if (said.kind === 'time' && clause.kind === 'time') {
     return (said.from ?? '') <= (clause.from ?? '') && (clause.to ?? '~') <= (said.to ?? '~');
   }
+  if (said.kind === 'weekHours' && clause.kind === 'weekHours')
+    return clause.cells.every((cell) => said.cells.includes(cell));
   if (said.kind === 'hour' && clause.kind === 'hour') return said.from <= clause.from && clause.to <= said.to;
   return JSON.stringify(said) === JSON.stringify(clause);
 }

@@ -1,18 +1,19 @@
 import { useMemo, useState } from 'react';
-import type { Bin, ColumnProfile } from '../../analysis/model/explore.ts';
+import type { LinkedAxis, ViewBin } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
 import { count, money, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { columnName, columnOf } from '../i18n/values.ts';
+import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Combobox } from '../parts/combobox.tsx';
 import { address, go } from '../state/address.ts';
-import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
-import { isChosen, picked, withoutSubject } from './bin-filter.ts';
-import { binLabel, binTip, isTail } from './bin-words.ts';
+import { isChosen, picked } from './bin-filter.ts';
+import { binLabel, isTail, viewTip, type Labelled } from './bin-words.ts';
+import { useLinked, type SeenView } from './linked.tsx';
 import { histogramOrders, histogramRate, rowPixels, valuesSpec } from './column-specs.ts';
 
 export interface ColumnCardProps {
@@ -20,21 +21,17 @@ export interface ColumnCardProps {
   readonly column: string;
   readonly offered: readonly string[];
   readonly onColumn: (name: string) => void;
+  /** Null where it has to stay. */
+  readonly onRemove: (() => void) | null;
 }
 
 /** One column of the orders in view: how many orders each value has and how bad they are. A click filters. */
-export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps) {
-  const { filter } = useStore(address);
-  const subjects = column === 'ordered_at' ? ['hour'] : [`column:${column}`];
-  const others = withoutSubject(filter, subjects);
-  const profile = useLatest(
-    'explore.column',
-    { column, filter: others },
-    JSON.stringify([info.dataVersion, column, others]),
-  );
-  const current = profile.value?.column === column ? profile.value : null;
-  const distinct = current?.distinct ?? null;
-  const byHour = current?.bins.some(({ kind }) => kind === 'hour') === true;
+export function ColumnCard({ info, column, offered, onColumn, onRemove }: ColumnCardProps) {
+  const linked = useLinked();
+  const axis = axisOf(column);
+  const seen = linked.see(axis);
+  const distinct = seen?.view.distinct ?? null;
+  const byHour = seen?.bins.some(({ kind }) => kind === 'hour') === true;
   const name = columnName(info, column);
   const choices = offered.map((value) => ({
     value,
@@ -48,11 +45,14 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
         <span className="note">
           {byHour ? t('explore.byHour') : distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}
         </span>
+        {onRemove === null ? null : (
+          <Button small look="quiet" icon="close" aria-label={t('explore.removeColumn', { name })} onClick={onRemove} />
+        )}
       </header>
       <div className="body">
-        {profile.failure ? <FailureCallout failure={profile.failure} /> : null}
-        {current ? (
-          <ProfileChart info={info} profile={current} stale={!profile.fresh} />
+        {linked.failure ? <FailureCallout failure={linked.failure} /> : null}
+        {seen ? (
+          <ProfileChart {...{ info, axis, column, seen }} stale={!linked.fresh} />
         ) : (
           <div className="skeleton chart-skeleton" />
         )}
@@ -61,9 +61,14 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
   );
 }
 
+/** The axis of a column; of the time of the order it is the hour. */
+export const axisOf = (column: string): LinkedAxis => ({ kind: 'column', column });
+
 interface ProfileChartProps {
   readonly info: ProjectInfo;
-  readonly profile: ColumnProfile;
+  readonly axis: LinkedAxis;
+  readonly column: string;
+  readonly seen: SeenView;
   readonly stale: boolean;
 }
 
@@ -71,13 +76,27 @@ const ordersHeight = 92;
 const rateHeight = 70;
 const viewHeight = 166;
 
-function ProfileChart({ info, profile, stale }: ProfileChartProps) {
+function ProfileChart({ info, axis, column, seen, stale }: ProfileChartProps) {
   const lang = useLanguage();
   const [table, setTable] = useState(false);
   const { filter } = useStore(address);
-  const rows = useMemo(() => binRows(profile, info, filter), [profile, info, filter, lang]);
+  const linked = useLinked();
+  const profile = useMemo(() => profileOf(column, seen), [column, seen]);
+  const rows = useMemo(
+    () => binRows(profile, info, filter, seen.choosing),
+    [profile, info, filter, seen.choosing, lang],
+  );
   const columns = useMemo(() => binColumns(profile, info), [profile, info, lang]);
-  const name = columnName(info, profile.column);
+  const name = columnName(info, column);
+  const brush = {
+    near: () => linked.approach(axis),
+    move: (from: number, to: number) => {
+      const [first, last] = spread(profile.bins, from, to);
+      linked.brush(axis, first, last + 1);
+    },
+    end: () => linked.choose(axis),
+    leave: linked.leave,
+  };
   const pick = (row: Row, add: boolean) => {
     const bin = profile.bins[Number(row['index'])];
     if (bin) go({ filter: picked(filter, bin.clause, add) });
@@ -104,6 +123,7 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
         {...shared}
         label={outcomeText(info.target, 'explore.columnChart', { name })}
         spec={histogramOrders}
+        brush={brush}
         specKey={`orders ${lang}`}
         height={ordersHeight}
         table={false}
@@ -113,6 +133,7 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
         {...shared}
         label={outcomeText(info.target, 'explore.columnRate', { name })}
         spec={(paint) => histogramRate(paint, info.target)}
+        brush={brush}
         specKey={`rate ${lang} ${info.target.kinds.join()}`}
         height={rateHeight}
         table={false}
@@ -121,7 +142,30 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
   );
 }
 
-function binRows(profile: ColumnProfile, info: ProjectInfo, filter: Parameters<typeof isChosen>[0]): readonly Row[] {
+/** What is drawn of an axis. */
+interface SeenProfile extends Labelled {
+  readonly orders: number;
+  readonly bins: readonly ViewBin[];
+}
+
+const profileOf = (column: string, { view, bins }: SeenView): SeenProfile => ({
+  ...{ column, type: view.type, bins },
+  orders: bins.reduce((sum, bin) => sum + bin.orders, 0),
+});
+
+/** Bins between two, of those that lie beside each other: what is missing lies beside none. */
+function spread(bins: readonly ViewBin[], a: number, b: number): readonly [number, number] {
+  const last = bins.findLastIndex(({ kind }) => kind !== 'missing' && kind !== 'others');
+  const [from, to] = [Math.min(a, b), Math.max(a, b)].map((at) => Math.max(0, Math.min(at, last)));
+  return [from ?? 0, to ?? 0];
+}
+
+function binRows(
+  profile: SeenProfile,
+  info: ProjectInfo,
+  filter: Parameters<typeof isChosen>[0],
+  choosing: SeenView['choosing'],
+): readonly Row[] {
   const most = Math.max(1, ...profile.bins.map((bin) => bin.orders));
   const worst = Math.max(1e-9, ...profile.bins.map((bin) => bin.badRate ?? 0));
   return profile.bins.map((bin, index) => ({
@@ -135,16 +179,16 @@ function binRows(profile: ColumnProfile, info: ProjectInfo, filter: Parameters<t
     rateText: bin.badRate === null ? '–' : rate(bin.badRate),
     rateShare: (bin.badRate ?? 0) / worst,
     bad: bin.bad,
-    dim: isChosen(filter, bin.clause) === false,
+    dim: choosing === null ? isChosen(filter, bin.clause) === false : index < choosing.from || index >= choosing.to,
     quiet: bin.kind === 'missing' || bin.kind === 'others',
     tail: isTail(profile.bins, index),
-    tip: binTip(bin, profile, info),
+    tip: viewTip(bin, profile, info),
   }));
 }
 
-function binColumns(profile: ColumnProfile, info: ProjectInfo): readonly ChartColumn[] {
-  const of = (row: Row): Bin | undefined => profile.bins[Number(row['index'])];
-  const number = (title: string, text: (bin: Bin) => string): ChartColumn => ({
+function binColumns(profile: SeenProfile, info: ProjectInfo): readonly ChartColumn[] {
+  const of = (row: Row): ViewBin | undefined => profile.bins[Number(row['index'])];
+  const number = (title: string, text: (bin: ViewBin) => string): ChartColumn => ({
     title,
     numeric: true,
     text: (row) => {
@@ -158,8 +202,17 @@ function binColumns(profile: ColumnProfile, info: ProjectInfo): readonly ChartCo
     number(outcomeText(info.target, 'explore.badRate'), (bin) =>
       bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate),
     ),
+    number(t('explore.interval'), (bin) =>
+      bin.interval === null ? t('common.notMeasured') : `${rate(bin.interval.low)} – ${rate(bin.interval.high)}`,
+    ),
+    number(outcomeText(info.target, 'explore.badRateAmount'), (bin) =>
+      bin.badRateAmount === null ? t('common.notMeasured') : rate(bin.badRateAmount),
+    ),
     number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
     number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
+    number(t('explore.immature'), (bin) =>
+      info.maturity === 'measured' ? count(bin.immature) : t('common.notMeasured'),
+    ),
     number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
   ];
 }

@@ -1,13 +1,20 @@
 import { useEffect, useState } from 'react';
 import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { t } from '../i18n/index.ts';
+import { columnName, columnOf } from '../i18n/values.ts';
+import { Combobox } from '../parts/combobox.tsx';
 import { address, go } from '../state/address.ts';
 import { recall, remember } from '../state/remember.ts';
 import { useStore } from '../state/store.ts';
-import { ColumnCard } from './column-card.tsx';
+import { axisOf, ColumnCard } from './column-card.tsx';
+import { LinkedProvider } from './linked.tsx';
+import { weekHours, WeekHoursCard } from './week-hours-card.tsx';
 import { useTellingColumns } from './telling-columns.ts';
 
 const cards = 6;
+/** So many columns may stand side by side. */
+const mostCards = 20;
 
 /** Columns with few values that tell orders apart, in the order they are worth looking at. */
 const preferred = [
@@ -43,17 +50,20 @@ function recallCards(info: ProjectInfo, offered: readonly string[]): readonly st
   const useful = preferred.filter(
     (name) => offered.includes(name) && (name !== 'currency' || info.currencies.length > 1),
   );
-  return [...new Set([...stored, ...useful])].slice(0, cards);
+  return stored.length >= cards ? stored.slice(0, mostCards) : [...new Set([...stored, ...useful])].slice(0, cards);
 }
 
-/** Six columns: those a person chose, then the well-known ones, then those that tell most. */
+/** Six columns, or more where a person wants them: those a person chose, then the well-known ones, then those that tell most. */
 export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
   const offered = offeredKeyColumns(info);
   const [chosen, setChosen] = useState<readonly string[]>(() => recallCards(info, offered));
   const others =
     chosen.length < cards ? offered.filter((name) => isCandidate(info, name) && !chosen.includes(name)) : [];
   const telling = useTellingColumns(info, others);
-  const shown = [...chosen, ...(telling ?? []).filter((name) => !chosen.includes(name))].slice(0, cards);
+  const shown = [...chosen, ...(telling ?? []).filter((name) => !chosen.includes(name))].slice(
+    0,
+    Math.max(cards, chosen.length),
+  );
   const waiting = telling === null ? Math.min(cards - shown.length, others.length) : 0;
   const { params } = useStore(address);
   const look = params['look'];
@@ -72,16 +82,37 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
     change(shown.map((old, index) => (index === at ? name : index === other ? (shown[at] ?? old) : old)));
   };
   return (
-    <>
+    <LinkedProvider info={info} axes={[...shown.map(axisOf), weekHours]}>
       {shown.map((name, index) => (
-        <ColumnCard key={index} info={info} column={name} offered={offered} onColumn={(next) => replace(index, next)} />
+        <ColumnCard
+          key={index}
+          {...{ info, offered }}
+          column={name}
+          onColumn={(next) => replace(index, next)}
+          onRemove={shown.length > cards ? () => change(shown.filter((other) => other !== name)) : null}
+        />
       ))}
       {Array.from({ length: waiting }, (_, index) => (
         <div key={`waiting ${index}`} className="panel column-card" aria-busy="true">
           <div className="skeleton card-skeleton" />
         </div>
       ))}
-    </>
+      <WeekHoursCard info={info} />
+      {shown.length < Math.min(mostCards, offered.length) ? (
+        <section className="panel column-card add-card" aria-label={t('explore.addColumn')}>
+          <Combobox
+            label={t('explore.addColumn')}
+            value={null}
+            placeholder={t('explore.addColumn')}
+            choices={offered
+              .filter((name) => !shown.includes(name))
+              .map((value) => ({ value, label: columnName(info, value), hint: columnOf(info, value)?.path ?? '' }))}
+            onChoose={(name) => change([...shown, name])}
+          />
+          <p className="note">{t('explore.linkedNote')}</p>
+        </section>
+      ) : null}
+    </LinkedProvider>
   );
 }
 

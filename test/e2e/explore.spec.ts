@@ -33,6 +33,39 @@ test('a click on a value narrows figures, charts and table; the chip takes it ba
   await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: orders, all: '20,000' }));
 });
 
+test('while a range is drawn on one chart all others answer, and letting go makes it the filter', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'en', size: { width: 1600, height: 1000 } });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const methods = page.getByRole('region', { name: 'Payment method' });
+  await methods.getByRole('button', { name: workbench.text('chart.asTable') }).click();
+  const counted = async (): Promise<number[]> => {
+    const texts = await methods.locator('tbody tr td:nth-child(2)').allInnerTexts();
+    return texts.map((text) => Number(text.replaceAll(',', '')));
+  };
+  const all = await counted();
+  const chart = page.getByRole('region', { name: 'Amount' }).locator('.chart-box').first();
+  const box = await chart.boundingBox();
+  if (box === null) throw new Error('no chart');
+  const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const;
+  await page.mouse.move(...at(0.6));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.8), { steps: 4 });
+  await expect.poll(counted).not.toEqual(all);
+  const drawn = await counted();
+  // Nothing is filtered yet.
+  await expect(inView(workbench)).toContainText('20,000 of 20,000');
+  await page.mouse.up();
+  const orders = drawn.reduce((sum, one) => sum + one, 0);
+  await expect(inView(workbench)).toHaveText(
+    workbench.text('status.orders', { shown: orders.toLocaleString('en'), all: '20,000' }),
+  );
+  expect(await counted()).toEqual(drawn);
+  await expect(page.getByRole('list', { name: workbench.text('top.filters') }).getByRole('listitem')).toHaveCount(1);
+});
+
 test('the order table sorts, moves by keyboard to the last of all rows and opens the order beside it', async ({
   launch,
 }) => {
@@ -102,7 +135,7 @@ for (const [language, theme] of [
       if (message.type() === 'error' || message.type() === 'warning') refused.push(message.text());
     });
     await workbench.sampleReady();
-    await expect(page.locator('.chart canvas')).toHaveCount(10);
+    await expect(page.locator('.chart canvas')).toHaveCount(11);
     await grid(workbench).getByRole('row').nth(2).click();
     await expect(page.getByRole('complementary')).toBeVisible();
     await page.keyboard.press('Control+k');
