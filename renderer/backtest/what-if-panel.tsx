@@ -72,11 +72,16 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
       ? groupedRows(change, adds)
       : asked.map(({ key, result: own }, place): WindowedRow => {
           const movable = [canMove(ruleSet, asked, place, -1), canMove(ruleSet, asked, place, 1)] as const;
-          const stands = [whatIf.off.has(key), whatIf.texts.get(key), JSON.stringify(added.get(key)), adds.currency];
+          const stands = () => [
+            whatIf.off.has(key),
+            whatIf.texts.get(key),
+            JSON.stringify(added.get(key)),
+            adds.currency,
+          ];
           return {
             key,
             draw: () => (
-              <Kept key={key} of={[ruleSet, onChange, own, ...movable, ...stands]}>
+              <Kept key={key} of={[ruleSet, onChange, own, ...movable, ...stands()]}>
                 {() => <RuleRow {...change} {...adds} {...{ own, movable }} asked={key} />}
               </Kept>
             ),

@@ -5,6 +5,7 @@ import {
   chosenFigures,
   clauseOfBins,
   type LinkedAxis,
+  type LinkedIndexed,
   type LinkedView,
   type ViewBin,
 } from '../../analysis/model/linked.ts';
@@ -70,26 +71,15 @@ export function LinkedProvider({ info, axes, children }: LinkedProps) {
   const active = axes.findIndex((axis) => keyOf(axis) === near);
   const index = useLatest('explore.linkedIndex', active < 0 ? null : { ...asked, active }, `${key} ${active}`);
   const views = useMemo(() => new Map(answer.value?.views.map((view) => [keyOf(view.axis), view])), [answer.value]);
-  const seen = useMemo(() => new Map<string, SeenView>(), [views, index.value, brush]);
   const prepared = index.fresh && brush !== null && brush.key === near ? index.value : null;
-  const see = (axis: LinkedAxis): SeenView | null => {
-    const own = keyOf(axis);
-    const view = views.get(own);
-    if (view === undefined) return null;
-    const known = seen.get(own);
-    if (known !== undefined) return known;
-    const other = prepared?.views[axes.findIndex((one) => keyOf(one) === own)] ?? null;
-    const figures =
-      other === null || brush === null ? view.figures : chosenFigures(other, view.bins.length, brush.from, brush.to);
-    const made: SeenView = {
-      ...{ view, bins: binsWith(view.bins, figures) },
-      choosing: brush?.key === own ? { from: brush.from, to: brush.to } : null,
-    };
-    seen.set(own, made);
-    return made;
-  };
+  const laid = JSON.stringify(axes);
+  const seen = useMemo(
+    () => new Map(axes.flatMap((axis, at) => seenView(views.get(keyOf(axis)), prepared?.views[at] ?? null, brush))),
+    [laid, views, prepared, brush],
+  );
   const linked: Linked = {
-    ...{ see, fresh: answer.fresh, failure: answer.failure },
+    see: (axis) => seen.get(keyOf(axis)) ?? null,
+    ...{ fresh: answer.fresh, failure: answer.failure },
     approach: (axis) => setNear(keyOf(axis)),
     brush: (axis, from, to) => setBrush({ key: keyOf(axis), from, to }),
     choose: (axis) => {
@@ -101,4 +91,18 @@ export function LinkedProvider({ info, axes, children }: LinkedProps) {
     leave: () => setBrush(null),
   };
   return <LinkedViews.Provider value={linked}>{children}</LinkedViews.Provider>;
+}
+
+/** A view under what is about to be chosen on another axis, where that is known, by its key. */
+function seenView(
+  view: LinkedView | undefined,
+  other: LinkedIndexed | null,
+  brush: Brush | null,
+): readonly (readonly [string, SeenView])[] {
+  if (view === undefined) return [];
+  const key = keyOf(view.axis);
+  const figures =
+    other === null || brush === null ? view.figures : chosenFigures(other, view.bins.length, brush.from, brush.to);
+  const choosing = brush?.key === key ? { from: brush.from, to: brush.to } : null;
+  return [[key, { view, bins: binsWith(view.bins, figures), choosing }]];
 }

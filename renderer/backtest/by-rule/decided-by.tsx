@@ -87,18 +87,19 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
       }),
     ]),
   ];
-  const picture = statesPicture({
-    label: t('decidedBy.title'),
-    word: (state) => outcomeWord(result.target, state),
-    lines: decidedBy.map(({ by, result: given, byState }) => ({
-      name: `${given} · ${byText(by, ruleSet)}`,
-      values: valuesByState(byState, 'orders'),
-      open: (state) => show({ by }, [given], [state]),
-    })),
-  });
+  const draw = () =>
+    statesPicture({
+      label: t('decidedBy.title'),
+      word: (state) => outcomeWord(result.target, state),
+      lines: decidedBy.map(({ by, result: given, byState }) => ({
+        name: `${given} · ${byText(by, ruleSet)}`,
+        values: valuesByState(byState, 'orders'),
+        open: (state) => show({ by }, [given], [state]),
+      })),
+    });
   return (
     <ResultPanel
-      pictures={[picture]}
+      pictures={decidedBy.length === 0 ? [] : [{ label: t('decidedBy.title'), draw }]}
       stale={stale}
       title={t('decidedBy.title')}
       note={result.policy === undefined ? undefined : t(`policy.${result.policy}`)}
@@ -172,12 +173,20 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
                 </tr>
               );
               const own = sums.get(`${given} ${by}`);
-              const stands = [JSON.stringify(one), rows, own, figureOf, names, byText(by, ruleSet), result.currency];
+              const stands = () => [
+                JSON.stringify(one),
+                rows,
+                own,
+                figureOf,
+                names,
+                byText(by, ruleSet),
+                result.currency,
+              ];
               const key = `${by} ${given}`;
               return {
                 key,
                 draw: () => (
-                  <Kept key={key} of={stands}>
+                  <Kept key={key} of={stands()}>
                     {row}
                   </Kept>
                 ),

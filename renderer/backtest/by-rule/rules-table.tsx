@@ -81,7 +81,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
   return (
     <ResultPanel
       pictures={
-        told === null
+        told === null || result.bad + result.good === 0
           ? []
           : [{ label: t('rulesTable.title'), draw: () => rulesPicture(sorted, result, () => newest.current) }]
       }
@@ -144,14 +144,14 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
                   ))}
                 </tr>
               );
-              const stands = [
+              const stands = () => [
                 ...[JSON.stringify([row.figures, given, scores, together.has(code)]), row.sums, row.figureOf, shown],
                 ...[code === chosen, policy, unit, result.bad, result.good, result.currency, result.maturity],
               ];
               return {
                 key: code,
                 draw: () => (
-                  <Kept key={code} of={stands}>
+                  <Kept key={code} of={stands()}>
                     {line}
                   </Kept>
                 ),
