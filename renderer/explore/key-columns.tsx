@@ -9,6 +9,7 @@ import { recall, remember } from '../state/remember.ts';
 import { useStore } from '../state/store.ts';
 import { axisOf, ColumnCard } from './column-card.tsx';
 import { LinkedProvider } from './linked.tsx';
+import { PrefectureCard, prefectureColumn } from './prefecture-card.tsx';
 import { weekHours, WeekHoursCard } from './week-hours-card.tsx';
 import { useTellingColumns } from './telling-columns.ts';
 
@@ -81,8 +82,11 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
     const other = shown.indexOf(name);
     change(shown.map((old, index) => (index === at ? name : index === other ? (shown[at] ?? old) : old)));
   };
+  const prefectures = prefectureColumn(info);
+  const drawn = [...new Set([...shown, ...(prefectures === null ? [] : [prefectures])])];
+  const axes = [...drawn.map(axisOf), weekHours];
   return (
-    <LinkedProvider info={info} axes={[...shown.map(axisOf), weekHours]}>
+    <LinkedProvider info={info} axes={axes}>
       {shown.map((name, index) => (
         <ColumnCard
           key={index}
@@ -98,6 +102,7 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
         </div>
       ))}
       <WeekHoursCard info={info} />
+      {prefectures === null ? null : <PrefectureCard info={info} column={prefectures} />}
       {shown.length < Math.min(mostCards, offered.length) ? (
         <section className="panel column-card add-card" aria-label={t('explore.addColumn')}>
           <Combobox

@@ -66,7 +66,7 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await examiner.look('data quality', page);
 
   await room(workbench, page, 'explore');
-  await expect(page.locator('.chart canvas')).toHaveCount(11, wait);
+  await expect(page.locator('.chart canvas')).toHaveCount(12, wait);
   await page.getByRole('grid').locator('[aria-rowindex="3"]').click();
   await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible(wait);
   await examiner.look('explore with detail', page);

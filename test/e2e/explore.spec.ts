@@ -135,7 +135,7 @@ for (const [language, theme] of [
       if (message.type() === 'error' || message.type() === 'warning') refused.push(message.text());
     });
     await workbench.sampleReady();
-    await expect(page.locator('.chart canvas')).toHaveCount(11);
+    await expect(page.locator('.chart canvas')).toHaveCount(12);
     await grid(workbench).getByRole('row').nth(2).click();
     await expect(page.getByRole('complementary')).toBeVisible();
     await page.keyboard.press('Control+k');

@@ -49,6 +49,8 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.removeColumn': 'Remove {name}',
   'explore.linkedNote':
     'Draw over bars and every other chart shows those orders; let go and they become the filter. A chart does not filter itself.',
+  'explore.map': 'Map: {name}',
+  'explore.placeless': '{count} orders not on the map',
   'explore.byHour': 'by hour of the day',
   'explore.hours': '{from}:00 to {to}:00',
   'explore.showCharts': 'Show the charts too',

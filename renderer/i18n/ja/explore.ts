@@ -46,6 +46,8 @@ export const explore = {
   'explore.removeColumn': '{name}を外す',
   'explore.linkedNote':
     '棒の上をなぞると、ほかのグラフがその範囲の注文に変わります。離すと絞り込みになります。各グラフは自分の絞り込みを受けません。',
+  'explore.map': '{name}の地図',
+  'explore.placeless': '地図にない注文 {count}件',
   'explore.byHour': '時間帯別',
   'explore.hours': '{from}時–{to}時',
   'explore.showCharts': 'グラフも表示',
