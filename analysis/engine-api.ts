@@ -3,6 +3,7 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { RuleImpact } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
+import { differsSchema, type Differs } from './model/differs.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import { linkedIndexSchema, linkedSchema, type LinkedAnswer, type LinkedIndex } from './model/linked.ts';
 import type { Result } from './model/failure.ts';
@@ -158,6 +159,8 @@ export const calls = {
   'explore.linked': answers<LinkedAnswer>()(linkedSchema),
   /** The same for each bin of one axis: while something is chosen on it, nothing need be asked. */
   'explore.linkedIndex': answers<LinkedIndex>()(linkedIndexSchema),
+  /** What the filtered orders have more of than all others, or the bad ones among them more of than the good ones. */
+  'explore.differs': answers<Differs>()(differsSchema),
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),

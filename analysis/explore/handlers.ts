@@ -15,6 +15,7 @@ export type ExploreCalls =
   | 'explore.column'
   | 'explore.linked'
   | 'explore.linkedIndex'
+  | 'explore.differs'
   | 'orders.open'
   | 'orders.page'
   | 'orders.detail'
@@ -50,6 +51,8 @@ export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreC
       project.read(jobOf(context, 'computing'), (db) => linked.figures(db, asked, watching(context))),
     'explore.linkedIndex': (asked, context) =>
       project.read(jobOf(context, 'computing'), (db) => linked.index(db, asked, watching(context))),
+    'explore.differs': (asked, context) =>
+      project.read(jobOf(context, 'computing'), (db) => linked.differs(db, asked, watching(context))),
     'orders.open': ({ filter, sort }, context) =>
       project.read(jobOf(context, 'sorting'), (db) => views.open(db, filter, sort)),
     'orders.page': ({ viewId, offset, limit, columns }, context) =>

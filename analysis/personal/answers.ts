@@ -4,7 +4,7 @@ import type { FeaturePreview } from '../model/feature-preview.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
-import type { LinkedView } from '../model/linked.ts';
+import type { LinkedAxis, LinkedBin, LinkedView } from '../model/linked.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
@@ -123,6 +123,13 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'explore.column': profile,
   'explore.linked': (answer, masks) => ({ ...answer, views: answer.views.map((view) => linkedView(view, masks)) }),
   'explore.linkedIndex': 'plain',
+  'explore.differs': (answer, masks) => ({
+    ...answer,
+    findings: answer.findings.map((one) => ({
+      ...one,
+      parts: one.parts.map(({ axis, bin }) => ({ axis, bin: maskedBin(axis, bin, masks) })),
+    })),
+  }),
   'quality.report': (report, masks) => ({
     ...report,
     findings: report.findings.map((finding) => maskedFinding(finding, masks)),
@@ -342,12 +349,14 @@ function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile 
 }
 
 /** Bars of numbers and times of a masked column keep their places, which every other view is counted by, but not their bounds. */
-function linkedView(view: LinkedView, { masked, mask }: Masks): LinkedView {
-  const { axis, bins } = view;
-  if (axis.kind !== 'column' || !masked(axis.column)) return view;
-  const label = (bin: LinkedView['bins'][number]): string | null =>
-    bin.kind === 'value' ? String(mask(axis.column, valueOf(bin))) : null;
-  return { ...view, bins: bins.map((bin) => ({ ...bin, label: label(bin), min: null, max: null })) };
+function linkedView(view: LinkedView, masks: Masks): LinkedView {
+  return { ...view, bins: view.bins.map((bin) => maskedBin(view.axis, bin, masks)) };
+}
+
+function maskedBin(axis: LinkedAxis, bin: LinkedBin, { masked, mask }: Masks): LinkedBin {
+  if (axis.kind !== 'column' || !masked(axis.column)) return bin;
+  const label = bin.kind === 'value' ? String(mask(axis.column, valueOf(bin))) : null;
+  return { ...bin, label, min: null, max: null };
 }
 
 const valueOf = ({ clause, label }: Pick<LinkedView['bins'][number], 'clause' | 'label'>): Value =>

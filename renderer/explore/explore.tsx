@@ -12,6 +12,7 @@ import { useOverview } from '../state/overview.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
 import { useAdjusted } from './adjusted-weeks.ts';
+import { DiffersPanel } from './differs-panel.tsx';
 import { KeyColumns } from './key-columns.tsx';
 import { OverviewFigures } from './overview-figures.tsx';
 import { WeeklyPanel } from './weekly-panel.tsx';
@@ -64,6 +65,7 @@ function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
             <WeeklyPanel info={info} overview={overview} adjusted={adjusted} />
             <KeyColumns info={info} />
           </div>
+          <DiffersPanel info={info} />
         </div>
       </SplitPart>
       <SplitHandle vertical />

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
 import { columnName, columnOf } from '../i18n/values.ts';
@@ -12,6 +11,7 @@ import { LinkedProvider } from './linked.tsx';
 import { PrefectureCard, prefectureColumn } from './prefecture-card.tsx';
 import { weekHours, WeekHoursCard } from './week-hours-card.tsx';
 import { useTellingColumns } from './telling-columns.ts';
+import { tellsPersons } from './tells-persons.ts';
 
 const cards = 6;
 /** So many columns may stand side by side. */
@@ -125,9 +125,4 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
 function isCandidate(info: ProjectInfo, name: string): boolean {
   const column = info.columns.find((candidate) => candidate.name === name);
   return column !== undefined && !tellsPersons(column) && !preferred.includes(name);
-}
-
-/** A client's own numbers and times count as personal wherever they leave the window; as charts they show amounts of people. */
-function tellsPersons(column: ProjectColumn): boolean {
-  return column.pii !== 'none' && (column.type === 'text' || !column.name.startsWith('custom.'));
 }

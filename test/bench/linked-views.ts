@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { linkedByDuckdb } from '../../analysis/explore/linked/by-duckdb.ts';
-import { preparedAxis, type PreparedAxis } from '../../analysis/explore/linked/axes.ts';
+import { preparedAxes, type PreparedAxis } from '../../analysis/explore/linked/axes.ts';
 import { exploreHandlers } from '../../analysis/explore/index.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import { chosenFigures, type LinkedAnswer, type LinkedAxis } from '../../analysis/model/linked.ts';
@@ -90,8 +90,7 @@ async function measure(project: ProjectHandle, db: Connection): Promise<void> {
     `codes of ${axes.length} axes made, and all orders counted: ${((performance.now() - began) / 1000).toFixed(1)} s`,
   );
   const [info, folder] = [await project.info(), await project.columnsDir()];
-  const made: PreparedAxis[] = [];
-  for (const axis of axes) made.push(await preparedAxis(project, db, folder, info, axis));
+  const made = await preparedAxes(project, db, folder, info, axes);
   await prebinned(project, db, made);
   for (const share of left) {
     // Its condition is a column before: what is new is which orders are counted.

@@ -185,6 +185,11 @@ const inputs: Inputs = {
     filter: everything,
     active: 0,
   }),
+  'explore.differs': () => ({
+    axes: [{ kind: 'column', column: 'email' }],
+    filter: everything,
+    between: 'bad',
+  }),
   'quality.report': none,
   'maturity.report': () => ({ unit: 'month' }),
   'maturity.adjusted': () => ({ filter: everything }),

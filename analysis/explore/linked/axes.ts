@@ -7,7 +7,7 @@ import { everything } from '../../model/filter.ts';
 import type { LinkedAxis, LinkedBin } from '../../model/linked.ts';
 import type { ProjectInfo } from '../../model/project.ts';
 import type { Connection } from '../../store/connection.ts';
-import { filteredRows } from '../../store/filtered-rows.ts';
+import { filteredRows, type FilteredRows } from '../../store/filtered-rows.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { weekHourOf } from '../../store/condition.ts';
 import { id, join, literal, sql, type Sql } from '../../store/sql.ts';
@@ -35,31 +35,52 @@ export interface PreparedAxis extends Laid {
 }
 
 /**
- * The bins of an axis, chosen over all orders, so that they stay whatever is filtered; each order is in exactly one of them, and each
+ * The bins of axes, chosen over all orders, so that they stay whatever is filtered; each order is in exactly one of them, and each
  * clause filters to exactly its orders. Throws 'input-invalid' for a column the project does not have.
  */
-export async function preparedAxis(
+export async function preparedAxes(
   project: ProjectHandle,
   db: Connection,
   folder: string,
   info: ProjectInfo,
-  axis: LinkedAxis,
-): Promise<PreparedAxis> {
-  // Written a few lines below; the checksum of its head says so.
-  const name = `axis ${JSON.stringify([axis, info.currency, info.timezone])}`;
-  const there = noteThere(folder, name) as Laid | undefined;
-  const laid = there ?? (await laidOut(project, db, info, axis));
-  if (there === undefined) writeNote(folder, name, laid);
-  return { ...laid, axis, codes: codesOfAxis(axis, laid, info) };
+  axes: readonly LinkedAxis[],
+): Promise<PreparedAxis[]> {
+  const nameOf = (axis: LinkedAxis): string => `axis ${JSON.stringify([axis, info.currency, info.timezone])}`;
+  const laid = new Map<LinkedAxis, Laid>();
+  for (const axis of axes) {
+    // Written a few lines below; the checksum of its head says so.
+    const there = noteThere(folder, nameOf(axis)) as Laid | undefined;
+    if (there !== undefined) laid.set(axis, there);
+  }
+  const missing = axes.filter((axis) => !laid.has(axis));
+  if (missing.length > 0) {
+    // The rows of all of them at once: each time that rows get another column has its price.
+    const columns = missing.flatMap((axis) => columnOf(axis) ?? []);
+    const unknown = columns.find((column) => !info.columns.some(({ name }) => name === column));
+    if (unknown !== undefined) throw new ShinsaError('input-invalid', {}, { place: { field: unknown } });
+    const rows = await filteredRows(project, db, everything, [...new Set(columns)]);
+    for (const axis of missing) {
+      const made = await laidOut(db, rows, info, axis);
+      writeNote(folder, nameOf(axis), made);
+      laid.set(axis, made);
+    }
+  }
+  return axes.flatMap((axis) => {
+    const own = laid.get(axis);
+    return own === undefined ? [] : [{ ...own, axis, codes: codesOfAxis(axis, own, info) }];
+  });
 }
 
-async function laidOut(project: ProjectHandle, db: Connection, info: ProjectInfo, axis: LinkedAxis): Promise<Laid> {
+/** The column that an axis reads beside what every row has. */
+const columnOf = (axis: LinkedAxis): string | null =>
+  axis.kind === 'column' ? axis.column : axis.kind === 'weeks' ? 'ordered_at' : null;
+
+async function laidOut(db: Connection, rows: FilteredRows, info: ProjectInfo, axis: LinkedAxis): Promise<Laid> {
   if (axis.kind === 'weekHours')
     return { type: 'timestamp', distinct: null, bins: Array.from({ length: 168 }, (_, at) => weekHour(at)) };
   const column = axis.kind === 'weeks' ? 'ordered_at' : axis.column;
   const type = info.columns.find(({ name }) => name === column)?.type;
   if (type === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: column } });
-  const rows = await filteredRows(project, db, everything, [column]);
   const missing = async (): Promise<LinkedBin[]> => {
     const found = await db.first(sql`SELECT count(*) AS n FROM ${rows.from} WHERE ${id(column)} IS NULL`);
     return Number(found?.['n']) === 0 ? [] : [missingBin(column)];

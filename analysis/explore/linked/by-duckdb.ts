@@ -1,4 +1,5 @@
 import { ShinsaError } from '../../model/failure.ts';
+import { rankedDifferences, type Differs, type DiffersAsked, type Tried } from '../../model/differs.ts';
 import { everything, type Filter } from '../../model/filter.ts';
 import type { LinkedAnswer, LinkedAsked, LinkedFigures, LinkedIndex, LinkedIndexAsked } from '../../model/linked.ts';
 import { outcomeStates } from '../../model/target.ts';
@@ -8,8 +9,9 @@ import { judgedProject } from '../../store/judged-views.ts';
 import { amountIn, exactSum } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { sql } from '../../store/sql.ts';
-import { preparedAxis, type PreparedAxis } from './axes.ts';
+import { preparedAxes, type PreparedAxis } from './axes.ts';
 import { speaksOf } from './chosen-codes.ts';
+import { mostPaired } from './difference.ts';
 
 const states = outcomeStates.length;
 
@@ -54,9 +56,7 @@ export async function linkedIndexByDuckdb(
 
 async function axesOf(project: ProjectHandle, db: Connection, asked: LinkedAsked['axes']): Promise<PreparedAxis[]> {
   const [info, folder] = [await project.info(), await project.columnsDir()];
-  const axes: PreparedAxis[] = [];
-  for (const axis of asked) axes.push(await preparedAxis(project, db, folder, info, axis));
-  return axes;
+  return preparedAxes(project, db, folder, info, asked);
 }
 
 const withoutOwn = ({ clauses }: Filter, axes: readonly PreparedAxis[]): Filter => {
@@ -87,4 +87,51 @@ async function figuresOf(
     amounts[at] = exactSum(row['amount']);
   }
   return { orders, amounts };
+}
+
+/** Bins of every axis and of every two, told one by one. */
+export async function differsByDuckdb(
+  given: ProjectHandle,
+  db: Connection,
+  { axes: asked, filter, judged, between }: DiffersAsked,
+): Promise<Differs> {
+  const project = await judgedProject(given, judged);
+  const axes = await axesOf(project, db, asked);
+  const told = async (first: PreparedAxis, second: PreparedAxis | null): Promise<Tried[]> => {
+    const inside = await figuresOf(project, db, first, second, filter);
+    const whole = between === 'bad' ? inside : await figuresOf(project, db, first, second, everything);
+    const of = (figures: readonly number[], place: number, only: readonly number[]): number =>
+      only.reduce((sum, state) => sum + (figures[place * states + state] ?? 0), 0);
+    const [bad, good] = [[outcomeStates.indexOf('bad')], [outcomeStates.indexOf('good')]];
+    const every = outcomeStates.map((_, state) => state);
+    return Array.from({ length: first.bins.length * (second?.bins.length ?? 1) }, (_, place): Tried => {
+      const [own, other] = [first.bins[place % first.bins.length], second?.bins[Math.floor(place / first.bins.length)]];
+      const parts = [
+        ...(second === null || other === undefined ? [] : [{ axis: second.axis, bin: other }]),
+        ...(own === undefined ? [] : [{ axis: first.axis, bin: own }]),
+      ];
+      const counted = of(inside.orders, place, between === 'bad' ? bad : every);
+      const outside = between === 'bad' ? of(inside.orders, place, good) : of(whole.orders, place, every) - counted;
+      return {
+        parts,
+        inside: counted,
+        outside,
+        insideAmount: of(inside.amounts, place, between === 'bad' ? bad : every),
+      };
+    });
+  };
+  const singles: Tried[][] = [];
+  for (const axis of axes) singles.push(await told(axis, null));
+  const sum = (of: (one: Tried) => number): number => (singles[0] ?? []).reduce((total, one) => total + of(one), 0);
+  const all = {
+    inside: sum((one) => one.inside),
+    outside: sum((one) => one.outside),
+    insideAmount: sum((one) => one.insideAmount),
+  };
+  const telling = rankedDifferences(all, singles.flat(), []).axes.slice(0, mostPaired);
+  const paired = telling.flatMap(({ axis }) => axes.find((own) => own.axis === axis) ?? []);
+  const pairs: Tried[] = [];
+  for (const [at, one] of paired.entries())
+    for (const other of paired.slice(at + 1)) pairs.push(...(await told(other, one)));
+  return rankedDifferences(all, singles.flat(), pairs);
 }

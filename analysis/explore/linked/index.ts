@@ -3,7 +3,8 @@ import { OutOfMemory } from '../../kernels/matrix/pool.ts';
 import type { LinkedAnswer, LinkedAsked, LinkedIndex, LinkedIndexAsked } from '../../model/linked.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
-import { linkedByDuckdb, linkedIndexByDuckdb } from './by-duckdb.ts';
+import type { Differs, DiffersAsked } from '../../model/differs.ts';
+import { differsByDuckdb, linkedByDuckdb, linkedIndexByDuckdb } from './by-duckdb.ts';
 import { LinkedViews, type Watch } from './linked-views.ts';
 
 export type { Watch } from './linked-views.ts';
@@ -11,6 +12,7 @@ export type { Watch } from './linked-views.ts';
 export interface LinkedCalls {
   readonly figures: (db: Connection, asked: LinkedAsked, watch: Watch) => Promise<LinkedAnswer>;
   readonly index: (db: Connection, asked: LinkedIndexAsked, watch: Watch) => Promise<LinkedIndex>;
+  readonly differs: (db: Connection, asked: DiffersAsked, watch: Watch) => Promise<Differs>;
 }
 
 /** By loops over coded columns; by DuckDB where this machine cannot run them, or has not the memory for so many orders. */
@@ -21,12 +23,14 @@ export function linkedCalls(project: ProjectHandle): LinkedCalls {
       slower: canRun() ? 'memory' : 'simd',
     }),
     index: (db, asked) => linkedIndexByDuckdb(project, db, asked),
+    differs: (db, asked) => differsByDuckdb(project, db, asked),
   };
   if (!canRun()) return byDuckdb;
   const views = new LinkedViews(project);
   return {
     figures: orElse((...given) => views.figures(...given), byDuckdb.figures),
     index: orElse((...given) => views.index(...given), byDuckdb.index),
+    differs: orElse((...given) => views.differs(...given), byDuckdb.differs),
   };
 }
 

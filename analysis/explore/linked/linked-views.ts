@@ -5,7 +5,8 @@ import { isStill, keptRows, sourceOf, type KeptRows, type RowsState } from '../.
 import type { Source } from '../../columns/known-columns.ts';
 import { loadColumns, weeksIn } from '../../columns/open-rows.ts';
 import { amountsIn, statesWhere } from '../../columns/wishes.ts';
-import { stateCount, type Cube, type CubeAsk, type CubeAxis } from '../../kernels/matrix/shapes.ts';
+import { stateCount, type Cube, type CubeAsk } from '../../kernels/matrix/shapes.ts';
+import type { Differs, DiffersAsked } from '../../model/differs.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { Clause } from '../../model/filter.ts';
 import type {
@@ -21,11 +22,11 @@ import { judgedProject } from '../../store/judged-views.ts';
 import { exactSum } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { sql } from '../../store/sql.ts';
-import { preparedAxis, type PreparedAxis } from './axes.ts';
+import { preparedAxes, type PreparedAxis } from './axes.ts';
 import { chosenCodes, speaksOf } from './chosen-codes.ts';
+import { difference } from './difference.ts';
+import { axisOf, summed } from './sums.ts';
 
-/** Cells of two axes that are added up in one pass: more do not stay near the processor. */
-const mostPaired = 320;
 const everyOrder = 'every order';
 
 /** What is at hand for a question: the views' codes in memory, and the filter as gates over columns. */
@@ -94,6 +95,15 @@ export class LinkedViews {
     });
   }
 
+  /** What orders of the filter have more of than all others, or bad ones more of than good ones. Throws as `figures` does. */
+  differs(db: Connection, { between, ...asked }: DiffersAsked, watch: Watch): Promise<Differs> {
+    return this.#answer(db, asked, watch, async (bench) => {
+      const selected = allOf(bench, bench.clauses);
+      const sides = between === 'bad' ? [selected] : [selected, bench.gates.andNot(always, selected)];
+      return withBitmaps(bench, bench.gates, sides, (names) => difference(bench, between, names));
+    });
+  }
+
   #answer<T>(db: Connection, asked: LinkedAsked, watch: Watch, work: (bench: Bench) => Promise<T>): Promise<T> {
     return this.#rows.answer(db, async () => {
       const project = await db.unlessCancelled(judgedProject(this.#project, asked.judged));
@@ -109,8 +119,7 @@ export class LinkedViews {
     const { db, info, folder } = source;
     const rows = this.#rows;
     const state = await rows.stateOf(folder);
-    const axes: PreparedAxis[] = [];
-    for (const axis of asked.axes) axes.push(await preparedAxis(project, db, folder, info, axis));
+    const axes = await preparedAxes(project, db, folder, info, asked.axes);
     const single = await db.unlessCancelled(project.singleCurrency());
     const states = statesWhere(sql`TRUE`, [], info.dataVersion);
     const amounts = amountsIn(info.currency, single);
@@ -220,69 +229,6 @@ const allOf = ({ gates }: Bench, clauses: Bench['clauses']): Gate =>
 
 const counted = (bench: Bench, gates: readonly Gate[]): Promise<readonly number[]> =>
   withBitmaps(bench, bench.gates, gates, (names) => bench.open.pool.counts(names, bench.source.signal));
-
-const axisOf = ({ codes, bins }: PreparedAxis): CubeAxis => ({ column: nameOf(codes), count: bins.length + 1 });
-
-/** Sums of axes, those of few cells two and two in one pass. */
-async function summed(
-  { open, source }: ColumnBench,
-  axes: readonly PreparedAxis[],
-  among: (at: number) => string,
-): Promise<Cube[]> {
-  const pairs = pairsOf(axes, among);
-  const asks = pairs.map(({ among: name, first, second }): CubeAsk => ({
-    among: name,
-    first: axisOf(first.axis),
-    second: second === null ? null : axisOf(second.axis),
-  }));
-  const cubes = asks.length === 0 ? [] : await open.pool.cubes(asks, source.signal);
-  const found: Cube[] = [];
-  pairs.forEach(({ first, second }, at) => {
-    const cube = cubes[at] ?? new BigInt64Array();
-    const seconds = second === null ? 1 : second.axis.bins.length + 1;
-    found[first.at] = margin(cube, first.axis.bins.length + 1, seconds, 'first');
-    if (second !== null) found[second.at] = margin(cube, first.axis.bins.length + 1, seconds, 'second');
-  });
-  return found;
-}
-
-interface Placed {
-  readonly axis: PreparedAxis;
-  readonly at: number;
-}
-
-/** Axes of one bitmap two and two, the longest with the shortest that it bears. */
-function pairsOf(
-  axes: readonly PreparedAxis[],
-  among: (at: number) => string,
-): { readonly among: string; readonly first: Placed; readonly second: Placed | null }[] {
-  const byName = new Map<string, Placed[]>();
-  axes.forEach((axis, at) => byName.set(among(at), [...(byName.get(among(at)) ?? []), { axis, at }]));
-  return [...byName].flatMap(([name, placed]) => {
-    const left = placed.toSorted((a, b) => b.axis.bins.length - a.axis.bins.length);
-    const pairs: { among: string; first: Placed; second: Placed | null }[] = [];
-    for (let first = left.shift(); first !== undefined; first = left.shift()) {
-      const most = mostPaired / (first.axis.bins.length + 1);
-      const at = left.findIndex(({ axis }) => axis.bins.length + 1 <= most);
-      const [second = null] = at < 0 ? [] : left.splice(at, 1);
-      pairs.push({ among: name, first, second });
-    }
-    return pairs;
-  });
-}
-
-/** Sums of one of two axes. */
-function margin(cube: Cube, firsts: number, seconds: number, of: 'first' | 'second'): Cube {
-  const size = 2 * stateCount;
-  const sums = new BigInt64Array((of === 'first' ? firsts : seconds) * size);
-  for (let a = 0; a < firsts; a += 1)
-    for (let b = 0; b < seconds; b += 1)
-      for (let i = 0; i < size; i += 1) {
-        const to = (of === 'first' ? a : b) * size + i;
-        sums[to] = (sums[to] ?? 0n) + (cube[(a * seconds + b) * size + i] ?? 0n);
-      }
-  return sums;
-}
 
 const less = (all: Cube, out: Cube): Cube => all.map((sum, at) => sum - (out[at] ?? 0n));
 
