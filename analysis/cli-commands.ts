@@ -8,8 +8,9 @@ import { withSession, type Session, type SessionOptions } from './cli-session.ts
 import type { FilePreview } from './engine-api.ts';
 import { keptMapping } from './cli-data.ts';
 import { filesOf, tablesAt } from './cli-files.ts';
+import { ordersPreset, presetFor, refuseOthers } from './cli-presets.ts';
 import { ShinsaError } from './model/failure.ts';
-import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from './model/layouts/index.ts';
+import { layoutMapping, missingHeaders, type Layout } from './model/layouts/index.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everyRule, type ByRule } from './model/results/by-rule.ts';
 import { everything, type Filter } from './model/filter.ts';
@@ -60,7 +61,10 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
     const report = read === null ? null : await importOrders(session, read);
     if (recorded === null) return report ?? noFiles();
     const mapping = orders !== null || Object.keys(command.file).length === 0 ? {} : { mapping: readAs(command.file) };
-    const results = await session.ask('import.recorded', { file: session.grants.grant(recorded), ...mapping });
+    const file = session.grants.grant(recorded);
+    if (command.recordedPreset !== null)
+      await refuseOthers(session.ask, presetFor(command.recordedPreset, 'recorded'), { file }, command.file);
+    const results = await session.ask('import.recorded', { file, ...mapping });
     return report === null ? { recorded: results } : { ...report, recorded: results };
   });
 }
@@ -73,6 +77,7 @@ const noFiles = (): never => {
 
 interface OrdersToRead extends Pick<OrderFiles, 'saved' | 'file' | 'outcomes'> {
   readonly mapping: Mapping | null;
+  /** Null for whatever the headers propose. */
   readonly layout: Layout | null;
   readonly paths: readonly string[];
 }
@@ -80,7 +85,7 @@ interface OrdersToRead extends Pick<OrderFiles, 'saved' | 'file' | 'outcomes'> {
 const ordersToRead = ({ history, mapping, preset, ...others }: OrderFiles): OrdersToRead => ({
   ...others,
   mapping: mapping === null ? null : mappingFile('orders', mapping),
-  layout: preset === null ? null : namedLayout(preset),
+  layout: preset === null ? null : ordersPreset(preset),
   paths: history.flatMap(tablesAt),
 });
 
@@ -89,21 +94,13 @@ async function importOrders({ ask, grants }: Session, read: OrdersToRead): Promi
   const files = filesOf(paths.map((path) => grants.grant(path)));
   const mapping = read.mapping ?? (saved === null ? null : await keptMapping(ask, 'orders', saved));
   const preview = await ask('import.preview', { ...files, ...mapping?.file, ...file });
-  const told = layout === null ? mapping : mappingBy(layout, preview);
-  if (told === null) throw new ShinsaError('mapping-invalid');
+  const told = layout === null ? (mapping ?? preview.proposal) : mappingBy(layout, preview);
   if (mapping !== null) refuseMisfit(mapping, preview);
   return ask('import.run', {
     ...files,
     mapping: Object.keys(file).length === 0 ? told : { ...told, file: { ...told.file, ...file } },
     ...(outcomes === null ? {} : { outcomes: [grants.grant(outcomes)] }),
   });
-}
-
-function namedLayout(id: string): Layout {
-  const found = layoutNamed(id);
-  if (found === undefined)
-    throw new ShinsaError('layout-unknown', { preset: id, presets: layouts.map((layout) => layout.id).join(', ') });
-  return found;
 }
 
 function mappingBy(layout: Layout, preview: FilePreview): Mapping {

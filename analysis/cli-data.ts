@@ -4,6 +4,7 @@ import type { DataCommand, ReadingAsked } from './cli/data-args.ts';
 import { UsageError } from './cli/args.ts';
 import type { DataTold, OpenOfFile } from './cli/data-summary.ts';
 import { filesOf, tablesAt } from './cli-files.ts';
+import { presetFor, refuseOthers } from './cli-presets.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import type { Staged } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
@@ -49,10 +50,14 @@ async function outcomes(command: Of<'outcomes'>, { ask, grants }: Session): Prom
     case 'add': {
       const added = [];
       if (command.action === 'add') {
-        const told = await toldMapping(ask, 'outcomes', command);
+        const layout = command.preset === null ? null : presetFor(command.preset, 'outcomes');
+        const told = await toldMapping(ask, 'outcomes', command, layout?.columns);
         const mapping = told === undefined ? {} : { mapping: told };
-        for (const paths of command.paths.map(tablesAt))
-          added.push(await ask('import.outcomes', { ...filesOf(paths.map((path) => grants.grant(path))), ...mapping }));
+        for (const paths of command.paths.map(tablesAt)) {
+          const files = filesOf(paths.map((path) => grants.grant(path)));
+          if (layout !== null) await refuseOthers(ask, layout, files, command.file);
+          added.push(await ask('import.outcomes', { ...files, ...mapping }));
+        }
       }
       const conflicts = command.json ? toldConflicts.json : toldConflicts.text;
       const files = await ask('import.outcomeFiles', {});
@@ -89,34 +94,45 @@ async function openRows(ask: Ask, importId: string): Promise<OpenOfFile['rows']>
 
 async function lines(command: Of<'lines'>, { ask, grants }: Session): Promise<DataTold> {
   if (command.action === 'show') return { kind: 'lines', reports: await ask('import.lineFiles', {}) };
+  const layout = command.preset === null ? null : presetFor(command.preset, 'lines');
   const told = await toldMapping(ask, 'lines', command);
   const mapping = told === undefined ? {} : { mapping: told };
   const reports = [];
-  for (const paths of command.paths.map(tablesAt))
-    reports.push(await ask('import.lines', { ...filesOf(paths.map((path) => grants.grant(path))), ...mapping }));
+  for (const paths of command.paths.map(tablesAt)) {
+    const files = filesOf(paths.map((path) => grants.grant(path)));
+    if (layout !== null) await refuseOthers(ask, layout, files, command.file);
+    reports.push(await ask('import.lines', { ...files, ...mapping }));
+  }
   return { kind: 'lines', reports };
 }
 
 async function events(command: Of<'events'>, { ask, grants }: Session): Promise<DataTold> {
   if (command.action === 'show') return { kind: 'events', overview: await ask('import.eventFiles', {}) };
+  const layout = command.preset === null ? null : presetFor(command.preset, 'events');
   const told = await toldMapping(ask, 'events', command);
-  const kind = command.of ?? told?.kind;
+  const kind = command.of ?? told?.kind ?? layout?.kind;
   if (kind === undefined) throw new UsageError('option-missing', '--kind');
+  if (layout !== null && layout.kind !== kind) throw new UsageError('options-exclude', '--kind, --preset');
   const files = filesOf(command.paths.flatMap(tablesAt).map((path) => grants.grant(path)));
+  if (layout !== null) await refuseOthers(ask, layout, files, command.file);
   const mapping = told === undefined ? {} : { mapping: told };
   return { kind: 'event-file', report: await ask('import.events', { ...files, ...mapping, kind }) };
 }
 
-/** The mapping of a file, or one the project keeps under a name, read as told; undefined where nothing was said. */
+/**
+ * The mapping of a file, or one the project keeps under a name, read as told; with neither the columns of a preset. Undefined
+ * where nothing was said.
+ */
 export async function toldMapping<K extends MappingKind>(
   ask: Ask,
   of: K,
   { mapping: path, saved: name, file }: ReadingAsked,
+  columns?: Mappings[K]['columns'],
 ): Promise<Mappings[K] | undefined> {
   const kept = name === null ? undefined : await keptMapping(ask, of, name);
   const told = path === null ? kept : mappingFile(of, path);
-  if (Object.keys(file).length === 0) return told;
-  return mappingSchemas[of].parse({ columns: {}, ...told, file: { ...told?.file, ...file } });
+  if (columns === undefined && Object.keys(file).length === 0) return told;
+  return mappingSchemas[of].parse({ columns: columns ?? {}, ...told, file: { ...told?.file, ...file } });
 }
 
 /** A mapping the project keeps for files of that kind; 'mapping-unknown'. */

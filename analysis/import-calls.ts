@@ -41,7 +41,10 @@ const importInput = z.strictObject({
 /** The calls that take files in, and those about mappings, part of `calls` in engine-api.ts. */
 export const importCalls = {
   'import.preview': answers<FilePreview>()(z.strictObject({ file: fileTokenSchema, more, ...reading })),
-  'import.previewOutcomes': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema, more, ...reading })),
+  /** `layout`: the general layout by which the columns of the list are found. */
+  'import.previewOutcomes': answers<OutcomesPreview>()(
+    z.strictObject({ file: fileTokenSchema, more, layout: z.string().max(64).optional(), ...reading }),
+  ),
   /** What cells of time columns (a row each, of the columns that are joined) are read as: epoch ms, null for what is none. */
   'import.readTimes': answers<readonly (number | null)[]>()(
     z.strictObject({

@@ -302,6 +302,7 @@ const withRest: ReadonlySet<CommandName> = new Set([
   ...packageWords,
   'events',
   'identity',
+  'import',
   'imports',
   'lines',
   'lists',
@@ -336,8 +337,7 @@ function values(name: CommandName, args: string[]): Given {
   const set = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (!withRest.has(name) && (name !== 'import' || !texts.has('history')))
-        throw new UsageError('option-unknown', token.value);
+      if (!withRest.has(name)) throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;
     }

@@ -5,10 +5,11 @@ import type { OutcomeChoice } from '../model/outcome-match.ts';
 import { mappingKinds, type MappingKind } from '../model/saved-mapping.ts';
 import type { UsageCode } from './args.ts';
 
-/** How files are to be read: by a mapping file or one the project keeps, and otherwise than detected. */
+/** How files are to be read: by a mapping file, one the project keeps or a preset, and otherwise than detected. */
 export interface ReadingAsked {
   readonly mapping: string | null;
   readonly saved: string | null;
+  readonly preset: string | null;
   readonly file: FileReading;
 }
 
@@ -75,8 +76,11 @@ export type DataCommand = { readonly project: string; readonly json: boolean } &
 
 export type DataWord = DataCommand['kind'];
 
+/** The ways to say where columns come from; one of them is told. */
+export const waysToMap = '--mapping, --preset, --saved';
+
 /** Options that say how a file is read. */
-export const readingOptions = ['mapping', 'saved', 'encoding', 'delimiter', 'sheet'] as const;
+export const readingOptions = ['mapping', 'preset', 'saved', 'encoding', 'delimiter', 'sheet'] as const;
 
 export const dataOptions = {
   outcomes: { required: ['project'], optional: [...readingOptions, 'import', 'line', 'order-id'] },
@@ -169,8 +173,8 @@ function shownOrAdded(
 /** How a person says files are read; the same words with every command that takes files. */
 export function readingAsked(given: Pick<GivenData, 'texts' | 'refuse'>): ReadingAsked {
   const { texts, refuse } = given;
-  const [mapping = null, saved = null] = [texts.get('mapping'), texts.get('saved')];
-  if (mapping !== null && saved !== null) return refuse('options-exclude', '--mapping, --saved');
+  const [mapping = null, preset = null, saved = null] = [texts.get('mapping'), texts.get('preset'), texts.get('saved')];
+  if ([mapping, preset, saved].filter((one) => one !== null).length > 1) return refuse('options-exclude', waysToMap);
   const encoding = choice(given, 'encoding', fileEncodings);
   const sign = texts.get('delimiter');
   const delimiter = fileDelimiters.find((one) => one === (sign === 'tab' ? '\t' : sign));
@@ -181,7 +185,7 @@ export function readingAsked(given: Pick<GivenData, 'texts' | 'refuse'>): Readin
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(sheet === undefined ? {} : { sheet }),
   };
-  return { mapping, saved, file };
+  return { mapping, preset, saved, file };
 }
 
 function importsOf(given: GivenData): Asked<'imports'> {

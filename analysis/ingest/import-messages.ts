@@ -37,6 +37,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     of: eventKindSchema.nullable().optional(),
     /** Of a list: how its values are found. */
     match: listMatchSchema.optional(),
+    /** Of outcomes: the general layout by which their columns are found. */
+    layout: z.string().optional(),
     /** Zone a proposal starts with. */
     timezone: z.string(),
     ...common,

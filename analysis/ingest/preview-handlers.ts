@@ -42,6 +42,8 @@ interface PreviewOf {
   readonly of?: EventKind | null;
   /** Of a list: how its values are found. */
   readonly match?: ListMatch;
+  /** Of outcomes: the general layout that is asked for. */
+  readonly layout?: string | undefined;
 }
 
 /** The calls that show how files would be read, and keep nothing. */
@@ -50,7 +52,7 @@ export function previewHandlers(
   { processes, grants }: { readonly processes: ProcessStarter; readonly grants: FileGrants },
 ): Pick<Handlers, PreviewCalls> {
   const preview = async (
-    { file, more, encoding, delimiter, sheet, as, of, match }: PreviewOf,
+    { file, more, encoding, delimiter, sheet, as, of, match, layout }: PreviewOf,
     context: CallContext,
   ): Promise<SeenFile | OutcomesPreview | EventsPreview> => {
     const { timezone } = await project.info();
@@ -61,6 +63,7 @@ export function previewHandlers(
       ...(sheet === undefined ? {} : { sheet }),
       ...(of === undefined ? {} : { of }),
       ...(match === undefined ? {} : { match }),
+      ...(layout === undefined ? {} : { layout }),
     };
     return inFolder(project.stagingPath('preview'), (folder) =>
       inImportProcess(

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { EventsPreview, OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { rowsAreLines, sourceLabel, type ColumnSource, type Mapping } from '../model/mapping.ts';
-import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
+import { generalNamed, layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
@@ -77,19 +77,27 @@ export async function previewFile(asked: JobOf<'preview'>): Promise<SeenFile | O
     const kind = job.of ?? likelyKind(common.fileName, headers);
     return { ...common, kind, confidence: {}, columnsFound: found(eventSourcesFound(headers, kind, undefined)) };
   }
-  if (job.as !== 'history')
+  if (job.as === 'outcomes') {
+    const told = toldColumns(job.layout);
     return {
       ...common,
       confidence: {},
-      columnsFound: found(sourcesFound[job.as](headers)),
-      ...(job.as === 'outcomes' && looksRecorded(headers, undefined) ? { looksRecorded: true as const } : {}),
+      columnsFound: found(outcomeSourcesFound(headers, told)),
+      ...(looksRecorded(headers, told) ? { looksRecorded: true as const } : {}),
     };
+  }
+  if (job.as !== 'history') return { ...common, confidence: {}, columnsFound: found(sourcesFound[job.as](headers)) };
   return { ...common, ...proposed(job, columns, seen) };
 }
 
-/** What each kind of table is found to hold by its headers. */
+/** What a general layout says of a list of outcomes; undefined where none is asked for, or one of other files. */
+function toldColumns(id: string | undefined): Mapping['outcomes'] {
+  const layout = id === undefined ? undefined : generalNamed(id);
+  return layout?.as === 'outcomes' ? { columns: layout.columns } : undefined;
+}
+
+/** What each other kind of table is found to hold by its headers. */
 const sourcesFound = {
-  outcomes: (headers: readonly string[]) => outcomeSourcesFound(headers, undefined),
   lines: (headers: readonly string[]) => lineSourcesFound(headers, undefined),
   recorded: (headers: readonly string[]) => recordedSourcesFound(headers, undefined),
   list: listSourcesFound,

@@ -4,7 +4,15 @@ import { t } from '../i18n/index.ts';
 import { HeaderChoosers } from './header-choosers.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
-import { asChargebacks, mayBeResults, tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
+import { GeneralLayoutField } from './general-layout-field.tsx';
+import {
+  asChargebacks,
+  mayBeResults,
+  openOutcomesDraft,
+  tellsAnOrder,
+  type OutcomeColumn,
+  type OutcomesDraft,
+} from './outcomes-draft.ts';
 
 /** What a list of outcomes usually has. */
 const usual: ReadonlySet<OutcomeColumn> = new Set([
@@ -48,6 +56,12 @@ export function OutcomeChoosers({ outcomes, onChange, onResults, resultsLater = 
   const others = outcomeColumns.filter((name) => !isOpen(name));
   return (
     <>
+      <GeneralLayoutField
+        as="outcomes"
+        layout={outcomes.layout}
+        open={(layout) => openOutcomesDraft(file, { columns: {}, file: outcomes.reading, layout })}
+        onChange={onChange}
+      />
       {!mayBeResults(outcomes) ? null : (
         <Callout kind="warn">
           <p>

@@ -1,6 +1,6 @@
 import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
-import type { FileReading } from '../../analysis/model/mapping-source.ts';
+import { generalNamed } from '../../analysis/model/layouts/index.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import { headersOf, outcomeColumns, tellsOrder, type OutcomesMapping } from '../../analysis/model/mapping.ts';
 import { call } from '../state/jobs.ts';
@@ -12,18 +12,30 @@ export type OutcomeColumn = (typeof outcomeColumns)[number];
 /** A list of outcomes and where its columns come from. */
 export type OutcomesDraft = PickedDraft<OutcomeColumn>;
 
-/** `told`: what a saved mapping says of it. */
-export const outcomesDraft = (
-  file: ChosenFile,
-  preview: OutcomesPreview,
-  told?: ToldSources,
-  reading: FileReading = {},
-): OutcomesDraft => pickedDraft(outcomeColumns, { file, preview, reading }, told);
+/** `told`: what a saved mapping, or a general layout, says of it. */
+export const outcomesDraft = (file: ChosenFile, preview: OutcomesPreview, told?: ToldOutcomes): OutcomesDraft =>
+  pickedDraft(
+    outcomeColumns,
+    { file, preview, reading: told?.file ?? {}, layout: told?.layout ?? null },
+    told === undefined ? told : { ...told, columns: { ...layoutColumns(told.layout), ...told.columns } },
+  );
+
+/** What a mapping says of a list, or the general layout it is to be read by. */
+export type ToldOutcomes = ToldSources & { readonly layout?: string | null };
+
+function layoutColumns(id: string | null | undefined): ToldSources['columns'] {
+  const layout = typeof id === 'string' ? generalNamed(id) : undefined;
+  return layout?.as === 'outcomes' ? layout.columns : {};
+}
 
 /** The first rows of a list and what is found in them, read as `told` says. */
-export async function openOutcomesDraft(file: ChosenFile, told: ToldSources = { columns: {} }): Promise<OutcomesDraft> {
-  const reading = told.file ?? {};
-  return outcomesDraft(file, await call('import.previewOutcomes', { ...tokensOf(file), ...reading }), told, reading);
+export async function openOutcomesDraft(
+  file: ChosenFile,
+  told: ToldOutcomes = { columns: {} },
+): Promise<OutcomesDraft> {
+  const layout = typeof told.layout === 'string' ? { layout: told.layout } : {};
+  const seen = await call('import.previewOutcomes', { ...tokensOf(file), ...layout, ...told.file });
+  return outcomesDraft(file, seen, told);
 }
 
 /** Whether the chosen columns can tell an order. */

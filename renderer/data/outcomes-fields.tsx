@@ -41,7 +41,7 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
   }
   const read = (file: FileReading): void =>
     attempt(async () => {
-      const next = await openOutcomesDraft(outcomes.file, { columns: {}, file });
+      const next = await openOutcomesDraft(outcomes.file, { columns: {}, file, layout: outcomes.layout });
       change((before) => ({ ...before, outcomes: next }));
     });
   return (

@@ -33,7 +33,9 @@ export function OutcomesScreen({ outcomes, busy, failed }: OutcomesScreenProps) 
       onApply={() => void addToOrders(outcomes)}
       onChooseAgain={importOutcomes}
       onRead={(reading) =>
-        attempt(async () => change(await openOutcomesDraft(outcomes.file, { columns: {}, file: reading })))
+        attempt(async () =>
+          change(await openOutcomesDraft(outcomes.file, { columns: {}, file: reading, layout: outcomes.layout })),
+        )
       }
     >
       <OutcomeChoosers

@@ -17,6 +17,8 @@ export interface PickedDraft<N extends string, P extends OutcomesPreview = Outco
   /** Zone of its clocks where a saved mapping tells one; null for the project's. */
   readonly timezone: string | null;
   readonly saved: AppliedSources | null;
+  /** The general layout it is read by; null where its headers alone tell. */
+  readonly layout: string | null;
 }
 
 /** The saved mapping a file follows; one that was read from a file is kept nowhere. */
@@ -42,10 +44,17 @@ export interface ToldSources {
 export type BesideKind = Exclude<MappingKind, 'orders'>;
 export type ToldOf = ToldSources & { readonly kind?: EventKind | undefined };
 
+interface SeenFile<P> {
+  readonly file: ChosenFile;
+  readonly preview: P;
+  readonly reading?: FileReading;
+  readonly layout?: string | null;
+}
+
 /** As a file is first seen: what `told` says as far as the file has the headers, else what is found. */
 export function pickedDraft<N extends string, P extends OutcomesPreview>(
   names: readonly N[],
-  { file, preview, reading = {} }: { readonly file: ChosenFile; readonly preview: P; readonly reading?: FileReading },
+  { file, preview, reading = {}, layout = null }: SeenFile<P>,
   told: ToldSources = { columns: {} },
 ): PickedDraft<N, P> {
   const { columns: fitting } = fitSources(told.columns, null, preview);
@@ -54,7 +63,8 @@ export function pickedDraft<N extends string, P extends OutcomesPreview>(
     return [name, own === undefined ? (preview.columnsFound[name] ?? null) : isNone(own) ? null : own];
   });
   return {
-    ...{ file, preview, reading: { ...laterSheet(preview), ...reading }, saved: null, timezone: told.timezone ?? null },
+    ...{ file, preview, layout, reading: { ...laterSheet(preview), ...reading } },
+    ...{ saved: null, timezone: told.timezone ?? null },
     columns: Object.fromEntries(sources) as Readonly<Record<N, ColumnSource | null>>,
   };
 }

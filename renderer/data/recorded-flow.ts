@@ -30,9 +30,20 @@ export function importRecorded(): void {
 /** Shows a chosen file as one of recorded results, read as told. */
 export async function openRecorded(file: ChosenFile, reading: FileReading = {}): Promise<void> {
   added.set(null);
-  const preview = await call('import.previewRecorded', { file: tokenOf(file), ...reading });
-  const recorded = pickedDraft(recordedColumns, { file, preview, reading });
+  showRecorded(await openRecordedDraft(file, reading));
+}
+
+export const showRecorded = (recorded: RecordedDraft): void =>
   step.set({ kind: 'recorded', recorded, busy: false, failed: null });
+
+/** The first rows of such a file and what is found in them, as one of that general layout. */
+export async function openRecordedDraft(
+  file: ChosenFile,
+  reading: FileReading,
+  layout: string | null = null,
+): Promise<RecordedDraft> {
+  const preview = await call('import.previewRecorded', { file: tokenOf(file), ...reading });
+  return pickedDraft(recordedColumns, { file, preview, reading, layout });
 }
 
 /** Whether the chosen columns tell an order and something of a result. */

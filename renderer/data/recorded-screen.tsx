@@ -3,10 +3,19 @@ import { recordedColumns } from '../../analysis/model/recorded-results.ts';
 import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { t } from '../i18n/index.ts';
 import { attempt } from '../state/toasts.ts';
+import { GeneralLayoutField } from './general-layout-field.tsx';
 import { HeaderChoosers } from './header-choosers.tsx';
 import { step } from './import-flow.ts';
 import { PickedFile } from './picked-file.tsx';
-import { addRecorded, importRecorded, openRecorded, tellsResults, type RecordedDraft } from './recorded-flow.ts';
+import {
+  addRecorded,
+  importRecorded,
+  openRecorded,
+  openRecordedDraft,
+  showRecorded,
+  tellsResults,
+  type RecordedDraft,
+} from './recorded-flow.ts';
 
 export interface RecordedScreenProps {
   readonly recorded: RecordedDraft;
@@ -28,6 +37,13 @@ export function RecordedScreen({ recorded, busy, failed }: RecordedScreenProps) 
       onChooseAgain={importRecorded}
     >
       <p className="note">{t('recorded.pickNote')}</p>
+      <GeneralLayoutField
+        as="recorded"
+        layout={recorded.layout}
+        disabled={busy}
+        open={(layout) => openRecordedDraft(file, recorded.reading, layout)}
+        onChange={showRecorded}
+      />
       <HeaderChoosers
         preview={preview}
         names={recordedColumns.map((name) => [name, t(`recorded.column.${name}`)] as const)}

@@ -32,9 +32,12 @@ const headersBy = (columns: SeenTable['columns']): ReadonlyMap<string, string> =
   new Map([...columns].reverse().map(({ name }) => [keyOf(name), name]));
 
 /** What of a layout's headers a file lacks; nothing where it is a file of that layout. */
-export function missingHeaders(layout: Layout, columns: SeenTable['columns']): readonly string[] {
+export function missingHeaders(
+  { signature }: { readonly signature: readonly string[] },
+  columns: SeenTable['columns'],
+): readonly string[] {
   const headers = headersBy(columns);
-  return layout.signature.filter((entry) => found(entry, headers).length === 0);
+  return signature.filter((entry) => found(entry, headers).length === 0);
 }
 
 /** The layout a file has: of those it has all headers of, the one that names the most. */
