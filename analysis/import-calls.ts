@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { answers, fileTokenSchema } from './call.ts';
 import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
-import type { ImportReport, OutcomesReport, TriedImport } from './model/import-report.ts';
+import type { ImportReport, OutcomesReport, RejectedRows, TriedImport } from './model/import-report.ts';
 import { mappingSchema, outcomesMappingSchema } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import { recordedMappingSchema } from './model/recorded-results.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import type { Staged } from './model/package-report.ts';
 import type { EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
+import { rejectedFindings } from './model/quality.ts';
 import {
   mappingKindSchema,
   mappingNameSchema,
@@ -108,6 +109,14 @@ export const importCalls = {
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
+  /** A page of the rejected rows that a finding about the data is of, with their files, lines and reasons. */
+  'import.rejectedRows': answers<RejectedRows>()(
+    z.strictObject({
+      finding: z.enum(rejectedFindings),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(200),
+    }),
+  ),
 
   /** Mappings kept with the project, the latest first. */
   'mappings.list': answers<readonly SavedMapping[]>()(none),

@@ -25,6 +25,7 @@ import { keyOrders, loadLines, loadOutcomes, loadStaged, reportOutcomes, type Lo
 import { stageOrphanLines } from './orphan-lines-csv.ts';
 import { storedOutcome } from './outcome-staging.ts';
 import { inNameOrder, previewHandlers, type PreviewCalls } from './preview-handlers.ts';
+import { rejectedPage } from './rejected-page.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
 import { importRecorded } from './recorded-import.ts';
@@ -97,6 +98,10 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
       }),
     'import.unmatched': ({ importId }, { signal }) => stageUnmatched(project, { signal }, importId),
     'import.rejects': ({ importId }, { signal }) => stageRejects(project, { signal }, importId),
+    'import.rejectedRows': async (page, { signal }) => {
+      const { currency } = await project.info();
+      return project.read({ signal }, (db) => atOneMoment(db, () => rejectedPage(db, currency, page)));
+    },
   };
 }
 

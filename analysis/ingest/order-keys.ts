@@ -164,6 +164,7 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
     WHERE line <> first`);
   await db.run(sql`
     INSERT INTO refused SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM repeated`);
+  await note(db, 'reused', null, sql`SELECT event_id FROM repeated`);
   await note(
     db,
     'repeated',

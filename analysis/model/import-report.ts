@@ -128,6 +128,7 @@ export const fileSays = [
   'changed',
   'conflicting',
   'repeated',
+  'reused',
   ...orderWarnings,
 ] as const;
 export type FileSays = (typeof fileSays)[number];
@@ -263,6 +264,25 @@ export interface ImportReport {
   readonly ordersKept?: true;
   /** How the file was read, for the next one like it; missing in reports of earlier versions. */
   readonly source?: { readonly mapping: Mapping; readonly headers: readonly string[] };
+}
+
+/** A rejected row as it is shown. */
+export interface RejectedRow {
+  readonly importId: string;
+  /** The file; of several read as one the one the row stands in, and the line in it. */
+  readonly file: string;
+  readonly line: number;
+  readonly reason: RejectReason;
+  readonly column: string | null;
+  /** What stands in that column; null for none. */
+  readonly value: string | null;
+  readonly cells: readonly string[];
+}
+
+/** A page of rejected rows, by file (the latest first) and line. */
+export interface RejectedRows {
+  readonly total: number;
+  readonly rows: readonly RejectedRow[];
 }
 
 /** A file of recorded results as it was read. */

@@ -1,5 +1,6 @@
 import type { ColumnType, KnownAt, Pii } from './columns.ts';
 import type { Filter } from './filter.ts';
+import { rejectReasons, type RejectReason } from './import-report.ts';
 
 /** What the data quality report looks for. Texts are in the catalogues, see `messages/quality.ts`. */
 export const findingCodes = [
@@ -45,6 +46,7 @@ export const findingFilterCodes = [
   'days-high',
   'days-low',
   'near-duplicates',
+  'ids-reused',
   'ids-shared',
   'hub-values',
   'placeholder-values',
@@ -53,6 +55,34 @@ export const findingFilterCodes = [
   'zip-prefecture',
 ] as const satisfies readonly FindingCode[];
 export type FindingFilterCode = (typeof findingFilterCodes)[number];
+
+const reused: ReadonlySet<RejectReason> = new Set(['id-duplicate', 'id-in-project']);
+
+/** Findings about rejected rows, which can be looked at. */
+export const rejectedFindings = [
+  'ids-reused',
+  'rows-rejected',
+  'outcome-rows-rejected',
+  'recorded-rejected',
+] as const satisfies readonly FindingCode[];
+export type RejectedFinding = (typeof rejectedFindings)[number];
+
+/** Of files of what they are, and for which reasons. */
+export const rejectedBehind: Readonly<
+  Record<
+    RejectedFinding,
+    { readonly of: 'orders' | 'outcomes' | 'recorded'; readonly reasons: readonly RejectReason[] }
+  >
+> = {
+  'ids-reused': { of: 'orders', reasons: rejectReasons.filter((reason) => reused.has(reason)) },
+  'rows-rejected': { of: 'orders', reasons: rejectReasons.filter((reason) => !reused.has(reason)) },
+  // What another row tells again is no loss.
+  'outcome-rows-rejected': {
+    of: 'outcomes',
+    reasons: rejectReasons.filter((reason) => reason !== 'outcome-duplicate'),
+  },
+  'recorded-rejected': { of: 'recorded', reasons: rejectReasons },
+};
 
 /** `blocking`: figures made on these data would mislead. The worst first. */
 export const severities = ['blocking', 'warning', 'note'] as const;

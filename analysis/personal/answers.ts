@@ -71,6 +71,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'mappings.readFile': 'plain',
   'import.unmatched': 'refused',
   'import.rejects': 'refused',
+  'import.rejectedRows': ({ total, rows }) => ({
+    total,
+    rows: rows.map((row) => ({ ...row, value: row.value === null ? null : hidden, cells: [hidden] })),
+  }),
   // What was typed, folded: whoever asks knows it. Of what is stored it only counts.
   'identity.key': 'plain',
   'identity.keyOf': pickedKey,

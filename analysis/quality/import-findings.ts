@@ -1,20 +1,25 @@
-import type { ImportReport, OutcomesReport, RejectReason } from '../model/import-report.ts';
-import { qualityLimits, type Finding, type FindingCode } from '../model/quality.ts';
+import type { ImportReport, OutcomesReport, RejectGroups } from '../model/import-report.ts';
+import {
+  qualityLimits,
+  rejectedBehind,
+  type Finding,
+  type FindingCode,
+  type RejectedFinding,
+} from '../model/quality.ts';
 import type { Connection } from '../store/connection.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
 import { sql } from '../store/sql.ts';
-import { finding, found, only, type Checked, type Ground } from './ground.ts';
-
-const reused: ReadonlySet<RejectReason> = new Set(['id-duplicate', 'id-in-project']);
+import { byFinding, conditionOf, finding, found, only, type Checked, type Ground } from './ground.ts';
 
 /** What the reports of the imports already say: nothing is counted again. */
-export async function importFindings(db: Connection, { currency }: Ground): Promise<Checked> {
+export async function importFindings(db: Connection, ground: Ground): Promise<Checked> {
   const all = await listImports(db);
   const imports = all.filter(({ of }) => of !== 'recorded');
   const recorded = all.filter(({ of }) => of === 'recorded');
-  const outcomes = await listOutcomeFiles(db, currency);
+  const outcomes = await listOutcomeFiles(db, ground.currency);
   return found(
     ...rejected(imports),
+    ...(await reusedIds(db, ground, imports)),
     ...refusedResults(recorded),
     ...(await unreadable(db, imports)),
     ...unmatched(outcomes),
@@ -24,16 +29,37 @@ export async function importFindings(db: Connection, { currency }: Ground): Prom
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
+/** Rejected rows that a finding is about. */
+function rowsOf(code: RejectedFinding, groups: RejectGroups): number {
+  const { reasons } = rejectedBehind[code];
+  return sum(groups.filter(({ reason }) => reasons.includes(reason)).map(({ rows }) => rows));
+}
+
+const groupsOf = (files: readonly { readonly rejects?: RejectGroups }[]): RejectGroups =>
+  files.flatMap(({ rejects }) => rejects ?? []);
+
 function rejected(imports: readonly ImportReport[]): readonly Finding[] {
-  const read = sum(imports.map((one) => one.read));
-  const groups = imports.flatMap(({ rejects }) => rejects);
-  const rows = (of: (reason: RejectReason) => boolean): number =>
-    sum(groups.filter(({ reason }) => of(reason)).map((group) => group.rows));
-  const [again, others] = [rows((reason) => reused.has(reason)), rows((reason) => !reused.has(reason))];
-  return [
-    ...(again === 0 ? [] : [finding({ code: 'ids-reused', unit: 'rows', count: again, of: read })]),
-    ...(others === 0 ? [] : [finding({ code: 'rows-rejected', unit: 'rows', count: others, of: read })]),
-  ];
+  const [code, of] = ['rows-rejected' as const, sum(imports.map((one) => one.read))];
+  const count = rowsOf(code, groupsOf(imports));
+  return count === 0 ? [] : [finding({ code, unit: 'rows', count, of })];
+}
+
+/** Orders whose id stands on further rows; only the rows where an earlier version kept no orders. */
+async function reusedIds(
+  db: Connection,
+  ground: Ground,
+  imports: readonly ImportReport[],
+): Promise<readonly Finding[]> {
+  const code = 'ids-reused';
+  const rows = rowsOf(code, groupsOf(imports));
+  if (rows === 0) return [];
+  const condition = conditionOf(ground, code);
+  const told =
+    condition === null ? undefined : await db.first(sql`SELECT count(*) AS n FROM orders WHERE ${condition}`);
+  const count = Number(told?.['n'] ?? 0);
+  const params = { rows };
+  if (count > 0) return [finding({ code, count, of: ground.info.orders, params, filter: byFinding(code) })];
+  return [finding({ code, unit: 'rows', count: rows, of: sum(imports.map((one) => one.read)), params })];
 }
 
 /** Rows of recorded results: of no order, or of orders whose results contradict each other. */
@@ -81,8 +107,7 @@ function unmatched(files: readonly OutcomesReport[]): readonly Finding[] {
 
 /** Rows of lists of outcomes that could not be read; what another row tells again is no loss. */
 function rejectedOutcomes(files: readonly OutcomesReport[]): readonly Finding[] {
-  const groups = files.flatMap(({ rejects }) => rejects ?? []).filter(({ reason }) => reason !== 'outcome-duplicate');
-  const count = sum(groups.map(({ rows }) => rows));
+  const count = rowsOf('outcome-rows-rejected', groupsOf(files));
   const of = sum(files.map(({ read }) => read));
   return count === 0 ? [] : [finding({ code: 'outcome-rows-rejected', unit: 'rows', count, of })];
 }

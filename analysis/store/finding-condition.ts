@@ -4,7 +4,7 @@ import { stateCode } from '../model/target.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { postalDisagrees, postalPlace } from './postal-disagreement.ts';
-import { sharedIds } from './import-orders.ts';
+import { reusedIds, sharedIds } from './import-orders.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 import { isValid } from './valid-form.ts';
 import { onDays } from './unusual-days.ts';
@@ -79,6 +79,8 @@ export function findingCondition(code: FindingFilterCode, column: string | null,
       const valid = column === null || type === undefined ? null : isValid(column, type);
       return valid === null ? null : sql`coalesce(NOT ${valid}, FALSE)`;
     }
+    case 'ids-reused':
+      return reusedIds;
     case 'ids-shared':
       return sharedIds;
     case 'leak-value':

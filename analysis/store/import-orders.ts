@@ -31,6 +31,10 @@ export const sharedIds = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
   UNION ALL SELECT order_id FROM import_orders WHERE says = 'changed' AND column_name IN ${buyerColumns}
     GROUP BY import_id, order_id HAVING count(DISTINCT column_name) > 1)))`;
 
+/** Orders whose id stands on further rows of a file, which were rejected, over working rows. */
+export const reusedIds = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
+  SELECT order_id FROM import_orders WHERE says = 'reused')))`;
+
 /** A query `column, orders` of the filtered working rows of which a later file changed a value. */
 export const ordersChanged = (from: Sql, where: Sql): Sql => sql`
   SELECT column_name AS column, count(DISTINCT seq) AS orders

@@ -22,7 +22,7 @@ import { importEvents } from './events-flow.ts';
 import { importOutcomes, step } from './import-flow.ts';
 import { FileAdded } from './file-added.tsx';
 import { listsPath } from './lists/lists-path.ts';
-import { qualityPath } from './quality.tsx';
+import { qualityPath } from './rejected-path.ts';
 import { LineFiles } from './line-files.tsx';
 import { importLines } from './lines-flow.ts';
 import { importRecorded } from './recorded-flow.ts';

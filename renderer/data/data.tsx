@@ -17,7 +17,9 @@ import { OutcomesOverview, outcomesPath } from './outcomes-overview.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { listsPath } from './lists/lists-path.ts';
 import { Lists } from './lists/lists.tsx';
-import { Quality, qualityPath } from './quality.tsx';
+import { Quality } from './quality.tsx';
+import { qualityPath, rejectedAt } from './rejected-path.ts';
+import { RejectedList } from './rejected-list.tsx';
 import { ResolveOutcomes } from './resolve-outcomes.tsx';
 import { StoredScreen } from './stored/stored-screen.tsx';
 import { storedPath } from './stored/stored-path.ts';
@@ -40,7 +42,10 @@ export default function Data() {
     const file = takeIncoming();
     if (file) attempt(() => openFile(file));
   }, [waiting, busy]);
-  if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
+  if (path[0] === qualityPath && now.kind !== 'running') {
+    const finding = rejectedAt(path);
+    return finding === null ? <Quality /> : <RejectedList key={finding} finding={finding} />;
+  }
   if (path[0] === listsPath && now.kind !== 'running') return <Lists open={path[1] ?? null} />;
   if (path[0] === targetsPath && now.kind !== 'running') return <TargetsScreen />;
   if (path[0] === storedPath && now.kind !== 'running') return <StoredScreen />;

@@ -1,12 +1,13 @@
 import { findingWords, qualityMessages } from '../../analysis/model/messages/quality.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import type { Finding, QualityReport } from '../../analysis/model/quality.ts';
+import { rejectedFindings, type Finding, type QualityReport } from '../../analysis/model/quality.ts';
 import { share } from '../../analysis/model/share.ts';
 import { count, rate } from '../i18n/format.ts';
 import { language, t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
 import { Panel } from '../parts/panel.tsx';
 import { go, openOrders } from '../state/address.ts';
+import { rejectedPath } from './rejected-path.ts';
 
 interface FindingsProps {
   readonly info: ProjectInfo;
@@ -84,7 +85,20 @@ function Counted({ finding, title }: CountedProps) {
       <span className="figure-unit">{t(`quality.unit.${unit}`, { count: finding.count })}</span>
     </>
   );
-  if (filter === null || finding.count === 0) return <span className="finding-number">{text}</span>;
+  const rejected = rejectedFindings.find((code) => code === finding.code);
+  if (finding.count === 0 || (filter === null && rejected === undefined))
+    return <span className="finding-number">{text}</span>;
+  if (filter === null)
+    return (
+      <button
+        type="button"
+        className="link finding-number"
+        aria-label={t('quality.openRowsOf', { name: title, count: written })}
+        onClick={() => go({ path: rejectedPath(rejected) })}
+      >
+        {text}
+      </button>
+    );
   return (
     <button
       type="button"
@@ -97,8 +111,20 @@ function Counted({ finding, title }: CountedProps) {
   );
 }
 
-/** What is told of files leads to their reports. */
-function ImportsLink({ finding: { unit }, title }: CountedProps) {
+/** What is told of files leads to their reports, and orders whose further rows were rejected to those. */
+function ImportsLink({ finding: { unit, code, filter }, title }: CountedProps) {
+  const rejected = rejectedFindings.find((one) => one === code);
+  if (rejected !== undefined && filter !== null)
+    return (
+      <button
+        type="button"
+        className="link"
+        aria-label={t('quality.rejectedOf', { name: title })}
+        onClick={() => go({ path: rejectedPath(rejected) })}
+      >
+        {t('quality.rejectedRows')}
+      </button>
+    );
   if (unit !== 'rows' && unit !== 'outcomes') return null;
   return (
     <button

@@ -15,9 +15,6 @@ import { QualityColumns } from './quality-columns.tsx';
 import { QualityFindings } from './quality-findings.tsx';
 import './quality.css';
 
-/** Its place in the address behind the room. */
-export const qualityPath = 'quality';
-
 /** What is wrong with the data, worst first, and every column's values. */
 export function Quality() {
   const info = useProject();

@@ -64,6 +64,9 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await page.getByRole('button', { name: workbench.text('quality.open') }).click();
   await expect(page.getByTestId('quality-report')).toBeVisible(wait);
   await examiner.look('data quality', page);
+  await page.getByTestId('finding-rows-rejected').getByRole('button').first().click();
+  await expect(page.getByTestId('rejected-list').getByRole('table')).toBeVisible(wait);
+  await examiner.look('rejected rows', page);
 
   await room(workbench, page, 'explore');
   await expect(page.locator('.chart canvas')).toHaveCount(12, wait);

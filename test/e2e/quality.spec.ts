@@ -26,6 +26,27 @@ test('a finding of the Data room opens exactly its orders, and back leads to it 
 
   await page.goBack();
   await expect(page.getByTestId('finding-days-high')).toBeVisible(wait);
+
+  // Rejected rows are no orders: the rows themselves open, and the orders whose ids stand on further rows.
+  await page
+    .getByTestId('finding-rows-rejected')
+    .getByRole('button', { name: /9行を開く/ })
+    .click();
+  const rejected = page.getByTestId('rejected-list');
+  await expect(rejected.getByRole('row')).toHaveCount(10, wait);
+  await expect(rejected.getByRole('row').nth(1)).toContainText('orders.csv');
+  await page.getByRole('button', { name: workbench.text('quality.back') }).click();
+  const reused = page.getByTestId('finding-ids-reused');
+  await reused.getByRole('button', { name: workbench.text('quality.rejectedOf', { name: '注文番号の重複' }) }).click();
+  await expect(rejected.getByRole('row')).toHaveCount(4, wait);
+  await page.goBack();
+  await reused.getByRole('button', { name: /3件を開く/ }).click();
+  await expect(page.getByTestId('orders-in-view')).toHaveText(
+    workbench.text('status.orders', { shown: '3', all: '20,000' }),
+    wait,
+  );
+  await page.goBack();
+
   await page.getByRole('button', { name: workbench.text('data.back') }).click();
   await expect(page.getByRole('region', { name: workbench.text('data.earlier') })).toBeVisible();
 });

@@ -112,6 +112,7 @@ const inputs: Inputs = {
   'mappings.readFile': () => ({ of: 'orders', file: session.grants.grant(session.files.orders) }),
   'import.unmatched': async () => ({ importId: await outcomesId() }),
   'import.rejects': async () => ({ importId: await importId() }),
+  'import.rejectedRows': () => ({ finding: 'ids-reused', offset: 0, limit: 200 }),
   // It answers what it is asked about: of nobody stored here.
   'identity.key': () => ({ kind: 'person', value: '何某 誰某' }),
   'identity.values': () => ({ kind: 'address', limit: 100 }),

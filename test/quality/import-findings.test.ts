@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { qualityHandlers } from '../../analysis/quality/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
-import type { Finding } from '../../analysis/model/quality.ts';
+import { rejectedFindings, type Finding, type RejectedFinding } from '../../analysis/model/quality.ts';
 import { filteredRows } from '../../analysis/store/filtered-rows.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
@@ -32,19 +32,69 @@ test('what the reports of imports say is told with its rows, and not counted aga
     ['outcomes-unmatched', null, 2, 3],
     ['ids-shared', null, 1, 2],
     ['values-unreadable', null, 1, 2],
+    ['ids-reused', null, 1, 2],
     ['rows-rejected', null, 2, 5],
-    ['ids-reused', null, 1, 5],
   ]);
   expect(findings.map(({ unit, filter }) => [unit, filter === null])).toEqual([
     ['outcomes', true],
     ['orders', false],
     ['orders', false],
-    ['rows', true],
+    ['orders', false],
     ['rows', true],
   ]);
   expect(findings[2]?.params['header']).toBe('点数');
   expect(await idsBehind(project, findings[1])).toEqual(['A-2']);
   expect(await idsBehind(project, findings[2])).toEqual(['A-2']);
+  expect(findings[3]?.params).toEqual({ rows: 1 });
+  expect(await idsBehind(project, findings[3])).toEqual(['A-2']);
+});
+
+test('rejected rows behind a finding are listed with file, line, reason and value, page by page', async () => {
+  const { project, import: take, handlers } = await bench();
+  const head = '注文番号,注文日時,金額,カード';
+  await take([head, 'A-1,2024-01-05 10:00:01,1980,', 'A-2,いつか,1980,4111111111111111', ''].join('\n'), basic);
+  await take(
+    [head, 'B-1,2024-01-06 10:00:01,1980,', 'B-1,2024-01-06 10:00:02,2980,', 'B-1,2024-01-06 10:00:01,1980,', ''].join(
+      '\n',
+    ),
+    basic,
+    { outcomes: '注文番号,報告日\nB-1,2024-02-10\nB-1,2024-02-10\nB-1,2024-02-10,too many\n' },
+  );
+  const page = (finding: RejectedFinding, offset = 0, limit = 200) =>
+    handlers['import.rejectedRows']({ finding, offset, limit }, context());
+  const { total, rows } = await page('ids-reused');
+  expect(total).toBe(2);
+  expect(rows).toMatchObject([
+    {
+      line: 3,
+      reason: 'id-duplicate',
+      column: '注文番号',
+      value: 'B-1',
+      cells: ['B-1', '2024-01-06 10:00:02', '2980', ''],
+    },
+    { line: 4, reason: 'id-duplicate' },
+  ]);
+  expect((await page('ids-reused', 1, 1)).rows).toEqual(rows.slice(1));
+  const unread = await page('rows-rejected');
+  expect(unread).toMatchObject({ total: 1, rows: [{ line: 3, reason: 'time-unreadable', value: 'いつか' }] });
+  expect(JSON.stringify(unread)).not.toContain('4111111111111111');
+  // What another row tells again is no loss, so that it is in neither count nor list.
+  expect(await page('outcome-rows-rejected')).toMatchObject({
+    total: 1,
+    rows: [{ line: 4, reason: 'too-many-cells' }],
+  });
+  expect(await page('recorded-rejected')).toEqual({ total: 0, rows: [] });
+  const { findings } = await qualityHandlers(project)['quality.report']({}, context());
+  const counted = new Map(findings.map(({ code, count, params }) => [code, params['rows'] ?? count]));
+  for (const code of rejectedFindings) expect(counted.get(code) ?? 0).toBe((await page(code)).total);
+  expect(
+    (
+      await idsBehind(
+        project,
+        findings.find(({ code }) => code === 'ids-reused'),
+      )
+    ).length,
+  ).toBe(1);
 });
 
 test('outcomes that several orders fit, and rows of outcome lists that were rejected, are told', async () => {

@@ -5,7 +5,7 @@ export const en: QualityMessages = {
   units: { orders: 'orders', days: 'days', rows: 'rows', outcomes: 'outcomes' },
   noOrders: {
     days: 'Days without orders have none to open.',
-    rows: 'Rows of files are counted, not orders; the import report shows them.',
+    rows: 'Rows of files are counted, not orders.',
     outcomes: 'These outcomes belong to no order, so there is none to open; the import report lists them.',
   },
   outlierRules: {
@@ -102,8 +102,8 @@ export const en: QualityMessages = {
     'ids-reused': {
       name: 'Order ids that repeat',
       means:
-        '{count} of {of} rows read {count|was|were} rejected because {count|its|their} order id was there already.',
-      todo: 'Look at the rows in the import report. Where a shop reuses its numbers, join the id with another column.',
+        '{rows} {rows|row|rows} {rows|was|were} rejected because {rows|its|their} order id stood on an earlier row, which is the order.',
+      todo: 'Compare the rejected rows with the orders of their ids. Where a shop reuses its numbers, join the id with another column.',
     },
     'ids-shared': {
       name: 'Order ids of other orders too',
@@ -173,7 +173,7 @@ export const en: QualityMessages = {
       name: 'Rejected rows of outcomes',
       means:
         '{count} of {of} rows in lists of outcomes could not be read and {count|was|were} rejected (the same outcome told again not counted). Their orders may not be counted as bad.',
-      todo: 'Look at the reasons in the import report, correct the rows and import them again.',
+      todo: 'Look at the reasons of the rejected rows, correct the rows and import them again.',
     },
     'values-unreadable': {
       name: 'Values that could not be read',
@@ -185,13 +185,13 @@ export const en: QualityMessages = {
       name: 'Rejected rows',
       means:
         '{count} of {of} rows read {count|was|were} rejected, each with its reason (order ids that repeat not counted).',
-      todo: 'Look at the reasons in the import report.',
+      todo: 'Look at the rejected rows and their reasons.',
     },
     'recorded-rejected': {
       name: 'Rejected recorded results',
       means:
         '{count} of {of} rows of recorded results {count|was|were} written to no order; results of one order at one time differ on {differing} of them.',
-      todo: 'Look at the rows in the import report. A column with the time of screening tells which result is the latest.',
+      todo: 'Look at the rejected rows. A column with the time of screening tells which result is the latest.',
     },
   },
 };

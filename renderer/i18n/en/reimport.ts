@@ -7,6 +7,7 @@ export const reimport: Record<keyof typeof ja, string> = {
   'reimport.unchanged': 'Unchanged',
   'reimport.conflicting': 'Contradicting',
   'reimport.repeated': 'Another row of the id',
+  'reimport.reused': 'Id on further rows',
   'reimport.share': '{share} of {accepted} accepted',
   'reimport.parts': '{inserted} new, {updated} updated, {unchanged} unchanged',
   'reimport.conflictNote': 'rejected',

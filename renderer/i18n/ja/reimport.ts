@@ -6,6 +6,7 @@ export const reimport = {
   'reimport.unchanged': '変更なし',
   'reimport.conflicting': '矛盾',
   'reimport.repeated': '同じ番号の別の行',
+  'reimport.reused': 'ほかの行にもある番号',
   'reimport.share': '取り込み {accepted}件の{share}',
   'reimport.parts': '新規 {inserted}・更新 {updated}・変更なし {unchanged}',
   'reimport.conflictNote': '除外しました',
