@@ -16,6 +16,7 @@ import { listLineFiles, replaceLines, replaceLinesOfOrders, saveLineFile } from 
 import type { LinesReport } from '../model/order-lines.ts';
 import type { StagedImport, StagedLines, StagedOutcomes } from './import-answers.ts';
 import { forgetMet, mergeOrders, type MergedOrders } from './merge-orders.ts';
+import { readToday } from './prefecture-reading.ts';
 import { sourceLabel } from './source-table.ts';
 import { nothingTaken } from './taken-in.ts';
 
@@ -249,12 +250,10 @@ export async function keyOrders(db: Connection, learn: LoadOptions['learn']): Pr
   const derived = new Set(derivedColumns.map(({ name }) => name));
   const stored = new Set([...(await columnsOf(db, sql`order_rows`))].filter((name) => !derived.has(name)));
   if (keysFor(stored).length === 0) return;
-  const columns = join(
-    [...stored].map((name) => id(name)),
-    sql`, `,
-  );
-  await learn(db, sql`order_rows`, stored);
-  await replaceOrders(db, withKeys(sql`SELECT ${columns} FROM order_rows`, stored, true));
+  const cells = [...stored].map((name) => sql`${readToday(name, id(name))} AS ${id(name)}`);
+  const rows = sql`SELECT ${join(cells, sql`, `)} FROM order_rows`;
+  await learn(db, sql`(${rows})`, stored);
+  await replaceOrders(db, withKeys(rows, stored, true));
   await touchData(db);
 }
 

@@ -4,6 +4,7 @@ import { recordedNames } from '../model/recorded-results.ts';
 import type { Connection } from '../store/connection.ts';
 import type { OrderColumn } from '../store/orders-view.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { isPrefecture, readToday } from './prefecture-reading.ts';
 
 /** A staged file of orders and the columns they are stored in beside those of the project. */
 export interface OrderMerge {
@@ -108,13 +109,14 @@ export async function forgetMet(db: Connection): Promise<void> {
   await db.run(sql`DROP TABLE IF EXISTS ${met}`);
 }
 
-/** 0 where the file says nothing else of a column, 1 where it fills it, 2 where it changes it. */
+/** 0 where the file says nothing else of a column, 1 where it fills it or says it as it is read today, 2 where it changes it. */
 function differenceOf({ old }: OrderMerge, { name, type }: OrderColumn): Sql {
   const said = sql`CAST(f.${id(name)} AS ${type})`;
   if (!old.has(name)) return sql`CAST(${said} IS NOT NULL AS UTINYINT)`;
   const kept = sql`CAST(o.${id(name)} AS ${type})`;
+  const same = isPrefecture(name) ? sql` OR ${said} = ${readToday(name, kept)}` : nothing;
   return sql`CAST(CASE WHEN ${said} IS NULL OR ${said} IS NOT DISTINCT FROM ${kept} THEN 0
-    WHEN ${kept} IS NULL THEN 1 ELSE 2 END AS UTINYINT)`;
+    WHEN ${kept} IS NULL${same} THEN 1 ELSE 2 END AS UTINYINT)`;
 }
 
 function mergedRows({ read, columns, old, fresh, report }: OrderMerge): Sql {
@@ -123,7 +125,7 @@ function mergedRows({ read, columns, old, fresh, report }: OrderMerge): Sql {
       columns.map((column) => sql`CAST(${value(column)} AS ${column.type}) AS ${id(column.name)}`),
       sql`, `,
     );
-  const kept = ({ name }: OrderColumn): Sql => (old.has(name) ? sql`o.${id(name)}` : sql`NULL`);
+  const kept = ({ name }: OrderColumn): Sql => (old.has(name) ? readToday(name, sql`o.${id(name)}`) : sql`NULL`);
   const said = ({ name }: OrderColumn): Sql => (fresh.has(name) ? sql`f.${id(name)}` : sql`NULL`);
   const filled = (column: OrderColumn): Sql =>
     settled.has(column.name) || !fresh.has(column.name)

@@ -36,3 +36,6 @@ export function prefectureText(text: Sql): Sql {
   // Japanese letters begin here: most cells have nothing else, and are not looked up.
   return sql`CASE WHEN ${text} < 'ぁ' THEN coalesce((${list(prefectureNames)})[${code}], ${named}, ${text}) ELSE ${text} END`;
 }
+
+/** A stored cell as an import reads it today: an earlier version kept codes and Latin letters of prefectures as they stood. */
+export const readToday = (column: string, cell: Sql): Sql => (isPrefecture(column) ? prefectureText(cell) : cell);

@@ -37,6 +37,37 @@ const some = (work: Bench) =>
     "custom.c1" AS memo, source_line FROM orders ORDER BY seq`);
 
 describe('a file with orders the project has', () => {
+  it('reads prefectures that an earlier version kept as codes as it would today, and calls none of them changed', async () => {
+    const mapping = { ...basic, columns: { ...basic.columns, buyer_pref: '都道府県', buyer_zip: '郵便番号' } };
+    const lines = (...rows: string[]): string => ['注文番号,注文日時,金額,都道府県,郵便番号', ...rows, ''].join('\n');
+    const [one, other] = ['a,2024-01-01,100,JP13,107-0052', 'b,2024-01-02,200,Osaka,530-0001'];
+    const work = await bench();
+    await work.import(lines(one, other), mapping);
+    const stored = () =>
+      work.rows(sql`SELECT event_id AS id, buyer_pref AS pref, buyer_address_prefecture AS said
+      FROM orders ORDER BY seq`);
+    const asToday = [
+      { id: 'a', pref: '東京都', said: '東京都' },
+      { id: 'b', pref: '大阪府', said: '大阪府' },
+    ];
+    expect(await stored()).toEqual(asToday);
+    const asBefore = (): Promise<void> =>
+      work.project.write({}, (db) =>
+        db.run(sql`UPDATE order_rows SET buyer_pref = CASE event_id WHEN 'a' THEN 'JP13' ELSE 'Osaka' END`),
+      );
+    await asBefore();
+    const again = await work.import(lines(one), mapping);
+    expect(again.upsert).toMatchObject({ updated: 1, columns: [{ column: 'buyer_pref', filled: 1, changed: 0 }] });
+    expect(again.warnings).toEqual([]);
+    expect(await stored()).toEqual(asToday);
+    await asBefore();
+    await work.import(lines('c,2024-01-03,300,JP01,060-0001'), mapping);
+    expect((await stored()).slice(0, 2)).toEqual(asToday);
+    await asBefore();
+    await work.handlers['import.keys']({}, context());
+    expect((await stored()).slice(0, 2)).toEqual(asToday);
+  });
+
   it('inserts, fills in, changes, leaves and refuses, and says how many of each', async () => {
     const work = await bench();
     const before = await work.import(first, full);
