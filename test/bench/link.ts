@@ -115,9 +115,11 @@ async function bench(): Promise<void> {
       if (took !== null) ends.push(Math.round(took));
     }
     const quick = ends.every((ms) => ms <= longestCancel);
-    console.log(
-      `cancelled while linking, ended after ${ends.join(', ')} ms of at most ${longestCancel} ms${quick ? '' : ' MISSED'}`,
-    );
+    if (ends.length === 0) notMeasured('cancelling', 'linking had ended before');
+    else
+      console.log(
+        `cancelled while linking, ended after ${ends.join(', ')} ms of at most ${longestCancel} ms${quick ? '' : ' MISSED'}`,
+      );
     if (!kept || !bounded || !quick) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
