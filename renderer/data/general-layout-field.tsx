@@ -34,7 +34,7 @@ export function GeneralLayoutField<D extends { readonly preview: OutcomesPreview
       setFailed({ code: 'layout-misses', params: { preset: named(wanted.name), columns: lacking.join(', ') } });
     });
   return (
-    <>
+    <div className="stack tight layout-choice">
       <label className="row">
         <span className="note">{t('data.layout')}</span>
         <select
@@ -54,6 +54,6 @@ export function GeneralLayoutField<D extends { readonly preview: OutcomesPreview
         </select>
       </label>
       {failed === null ? null : <FailureCallout failure={failed} />}
-    </>
+    </div>
   );
 }

@@ -21,7 +21,7 @@ export const quality: Record<keyof typeof japanese, string> = {
   'quality.openRowsOf': 'Open the {count} {count|row|rows} of “{name}”',
   'quality.rejectedRows': 'Rejected rows',
   'quality.rejectedOf': 'Show the rejected rows of “{name}”',
-  'quality.rejectedTitle': '{name}: rejected rows',
+  'quality.rejectedTitle': 'Rows: {name}',
   'quality.rejectedNote': 'The latest file first, by line. Card numbers are replaced.',
   'quality.rejectedValue': 'Value',
   'quality.rejectedNone': 'There are no rejected rows. Imports taken back and persons deleted have none.',

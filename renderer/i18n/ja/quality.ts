@@ -19,7 +19,7 @@ export const quality = {
   'quality.openRowsOf': '「{name}」の行 {count}行を開く',
   'quality.rejectedRows': '除外した行',
   'quality.rejectedOf': '「{name}」の除外した行を見る',
-  'quality.rejectedTitle': '{name}: 除外した行',
+  'quality.rejectedTitle': '行の一覧: {name}',
   'quality.rejectedNote': '新しいファイルから、行番号の順に並べています。カード番号は伏せてあります。',
   'quality.rejectedValue': '値',
   'quality.rejectedNone': '除外した行はありません。取り消した取り込みと、削除した個人の行は含みません。',
