@@ -8,7 +8,7 @@ import { withSession, type Session, type SessionOptions } from './cli-session.ts
 import type { FilePreview } from './engine-api.ts';
 import { keptMapping } from './cli-data.ts';
 import { filesOf, tablesAt } from './cli-files.ts';
-import { ordersPreset, presetFor, refuseOthers } from './cli-presets.ts';
+import { ordersPreset, presetFor, refuseGarbled, refuseOthers } from './cli-presets.ts';
 import { ShinsaError } from './model/failure.ts';
 import { layoutMapping, missingHeaders, type Layout } from './model/layouts/index.ts';
 import type { BacktestResult } from './model/backtest.ts';
@@ -96,6 +96,7 @@ async function importOrders({ ask, grants }: Session, read: OrdersToRead): Promi
   const preview = await ask('import.preview', { ...files, ...mapping?.file, ...file });
   const told = layout === null ? (mapping ?? preview.proposal) : mappingBy(layout, preview);
   if (mapping !== null) refuseMisfit(mapping, preview);
+  if (told.columns.event_id === undefined) refuseGarbled(preview);
   return ask('import.run', {
     ...files,
     mapping: Object.keys(file).length === 0 ? told : { ...told, file: { ...told.file, ...file } },
@@ -105,6 +106,7 @@ async function importOrders({ ask, grants }: Session, read: OrdersToRead): Promi
 
 function mappingBy(layout: Layout, preview: FilePreview): Mapping {
   const missing = missingHeaders(layout, preview.columns);
+  if (missing.length > 0) refuseGarbled(preview);
   if (missing.length > 0)
     throw new ShinsaError(
       'layout-misses',
@@ -118,6 +120,7 @@ function mappingBy(layout: Layout, preview: FilePreview): Mapping {
 function refuseMisfit(mapping: Mapping, preview: FilePreview): void {
   const { missing, renamed } = fitMapping(mapping, null, preview);
   const told = renamed.map(({ before, now }) => `${before.join(' + ')} → ${now.join(' + ')}`);
+  if (missing.length + told.length > 0) refuseGarbled(preview);
   if (missing.length + told.length > 0)
     throw new ShinsaError(
       'mapping-misses',

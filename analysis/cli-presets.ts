@@ -1,4 +1,4 @@
-import type { FileToken } from './engine-api.ts';
+import type { FilePreview, FileToken } from './engine-api.ts';
 import type { Session } from './cli-session.ts';
 import { ShinsaError } from './model/failure.ts';
 import {
@@ -46,11 +46,19 @@ export async function refuseOthers(
   const seen = await previewOf(ask, layout, { ...files, ...reading });
   const lacking = lackingOf(layout, seen);
   if (lacking.length === 0) return;
+  refuseGarbled(seen);
   throw new ShinsaError(
     'layout-misses',
     { preset: layout.id, columns: lacking.join(', ') },
     { place: { file: seen.fileName } },
   );
+}
+
+/** Throws 'file-garbled', with the encoding that helps: asked where a file lacks what it should have. */
+export function refuseGarbled({ garbled, fileName }: Pick<FilePreview, 'garbled' | 'fileName'>): void {
+  if (garbled === null) return;
+  const likely = garbled.encoding === null ? {} : { likely: garbled.encoding };
+  throw new ShinsaError('file-garbled', likely, { place: { file: fileName } });
 }
 
 function previewOf(

@@ -4,13 +4,16 @@ import { literal, sql, type Sql } from '../store/sql.ts';
 /** Largest amount taken, in major units; more is 'amount-out-of-range'. */
 export const largestMajor = 1e13;
 
-const signs = '[ 　¥￥\\\\円$€£]|JPY|USD|EUR|GBP|yen';
+const signs = '円也|[ 　¥￥\\\\円$€£]|JPY|USD|EUR|GBP|yen';
 const plainNumber = '-?[0-9]{1,15}(?:[.][0-9]+)?';
 
-/** A trimmed text amount made plain: `¥12,345`, `12345円`, `△1,200`, `(1,200)` and full-width digits; NULL when blank. */
+/** A dash behind an amount that begins with ¥ ends it, as on slips; anywhere else it may be a minus. */
+const ended = '^([¥￥\\\\][ 　]*[0-9.,]+)[-ー―]$';
+
+/** A trimmed text amount made plain: `¥12,345`, `12345円`, `¥1,200-`, `△1,200`, `(1,200)` and full-width digits; NULL when blank. */
 export function cleanAmount(text: Sql): Sql {
   const narrow = sql`translate(${text}, '０１２３４５６７８９，．－−▲△（）', '0123456789,.----()')`;
-  const bare = sql`regexp_replace(${narrow}, ${literal(signs)}, '', 'gi')`;
+  const bare = sql`regexp_replace(regexp_replace(${narrow}, ${literal(ended)}, '\\1'), ${literal(signs)}, '', 'gi')`;
   const negative = sql`regexp_replace(regexp_replace(${bare}, '^[(](.*)[)]$', '-\\1'), '^[+]', '')`;
   return sql`CASE WHEN regexp_full_match(${text}, ${literal(plainNumber)}) THEN ${text} ELSE ${negative} END`;
 }

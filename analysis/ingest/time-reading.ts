@@ -108,7 +108,8 @@ function joined(columns: readonly SourceColumn[]): Sql {
 
 /** Years first, also of 令和 and 平成, with `-`, `/`, `.` or 年月日; digits only; offsets; epochs told apart by their size. */
 function universal(text: Sql): TimeReading {
-  const tidy = sql`rtrim(regexp_replace(regexp_replace(translate(translate(${text}, '０１２３４５６７８９：／－．　', '0123456789:/-. '), '年月日時分秒', '-- ::'), '[ ]*[(（][^)）]*[)）]|:[ ]*$', ' ', 'g'), '[ T]+', ' ', 'g'))`;
+  const narrow = sql`translate(${text}, '０１２３４５６７８９：／－．　', '0123456789:/-. ')`;
+  const tidy = sql`rtrim(regexp_replace(regexp_replace(translate(${inFullHours(narrow)}, '年月日時分秒', '-- ::'), '[ ]*[(（][^)）]*[)）]|:[ ]*$', ' ', 'g'), '[ T]+', ' ', 'g'))`;
   const shaped = sql`CASE WHEN regexp_full_match(${text}, ${literal(plain)}) OR regexp_full_match(${text}, '[0-9]+') THEN ${text} ELSE ${gregorian(tidy)} END`;
   return {
     input: shaped,
@@ -119,6 +120,24 @@ function universal(text: Sql): TimeReading {
       wholeDay: sql`regexp_full_match(${t}, ${literal(`${calendar}|[0-9]{5}|[0-9]{8}`)})`,
     }),
   };
+}
+
+const halfDay = '午[前後]|[AaPp][Mm]';
+/** Which half of the day, before its hour, or behind its clock. */
+const beforeHour = `(${halfDay}) ?([0-9]{1,2})`;
+const behindClock = '([0-9]{1,2})(:[0-9]{2}(?::[0-9]{2})?) ?([AaPp][Mm])$';
+
+/** A text with 午前 or 午後 (or AM, PM) beside an hour up to 12 with that hour as 24 count it; 12 begins each half. */
+function inFullHours(text: Sql): Sql {
+  const part = (pattern: string, n: number): Sql => sql`regexp_extract(${text}, ${literal(pattern)}, ${n})`;
+  const hour = (half: Sql, written: Sql): Sql => {
+    const number = sql`TRY_CAST(${written} AS INTEGER)`;
+    // No hour of a half: no time can be read then.
+    return sql`CASE WHEN ${number} <= 12 THEN lpad((${number} % 12 + CASE WHEN lower(${half}) IN ('午後', 'pm') THEN 12 ELSE 0 END)::VARCHAR, 2, '0') ELSE '99' END`;
+  };
+  return sql`CASE WHEN NOT regexp_matches(${text}, ${literal(halfDay)}) THEN ${text}
+    WHEN regexp_matches(${text}, ${literal(beforeHour)}) THEN regexp_replace(${text}, ${literal(beforeHour)}, ' ' || ${hour(part(beforeHour, 1), part(beforeHour, 2))})
+    ELSE regexp_replace(${text}, ${literal(behindClock)}, ${hour(part(behindClock, 3), part(behindClock, 1))} || '\\2') END`;
 }
 
 /** Years of an era count from 1, which is also written 元. */

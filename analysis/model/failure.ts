@@ -17,6 +17,7 @@ export const failureCodes = [
   'file-changed',
   'file-format-unknown',
   'file-encoding',
+  'file-garbled',
   'file-too-many-columns',
   'file-damaged',
   'file-line-too-long',

@@ -1,5 +1,6 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import Encoding from 'encoding-japanese';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generalLayouts } from '../../analysis/model/layouts/index.ts';
 import { scratch } from '../store/projects.ts';
@@ -115,4 +116,27 @@ describe('a general preset', () => {
     const none = await cli(['import', '--project', path, '--preset', 'resales']);
     expect([none.code, none.err.includes('FILE')]).toEqual([2, true]);
   });
+});
+
+test('a file that lacks what it should have because its text is garbled is told so, with the encoding that helps', async () => {
+  const text = '注文番号,注文日時,金額,氏名\nM-1,2024-01-01,100,見本 太郎\n';
+  const write = (name: string, content: string | Uint8Array): string => {
+    writeFileSync(join(place.dir, name), content);
+    return join(place.dir, name);
+  };
+  const saved = write('saved.csv', Buffer.from(Buffer.from(text).toString('latin1'), 'utf8'));
+  const euc = write(
+    'euc.csv',
+    Uint8Array.from(Encoding.convert(Encoding.stringToCode(text), { to: 'EUCJP', from: 'UNICODE' })),
+  );
+  const path = join(place.dir, 'garbled.shinsa');
+  const run = (file: string, ...more: string[]) =>
+    cli(['import', '--project', path, '--preset', 'orders', file, ...more]);
+  const before = await run(saved);
+  expect([before.code, before.err.includes('garbled when it was saved')]).toEqual([2, true]);
+  const wrong = await run(euc, '--encoding', 'shift_jis');
+  expect([wrong.code, /euc-jp/.test(wrong.err)]).toEqual([2, true]);
+  expect((await run(euc)).code).toBe(0);
+  const list = await cli(['import', '--project', path, '--preset', 'chargebacks', saved]);
+  expect(list.err).toContain('garbled when it was saved');
 });

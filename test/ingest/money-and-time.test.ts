@@ -40,6 +40,10 @@ describe('amounts', () => {
       ' 42 ',
       '\\500',
       '1.5',
+      '￥4,980-',
+      '¥１，２００－',
+      '3,000円也',
+      '500-',
     ];
     expect(await amounts('JPY', cells)).toEqual([
       12345,
@@ -54,6 +58,10 @@ describe('amounts', () => {
       42,
       500,
       'amount-decimals',
+      4980,
+      1200,
+      3000,
+      'amount-unreadable',
     ]);
   });
 
@@ -172,11 +180,39 @@ describe('times', () => {
       '2024-01-04 19:03:00.000-0500',
       '2024.1.5 9:03',
       '2024/01/05(金) 09:03',
+      '2024年1月5日 午前9時3分',
+      '２０２４年１月５日　午前９時３分',
+      '2024/1/5 AM 9:03',
+      '2024/01/05 9:03:00 AM',
+      '令和6年1月5日 午前9時3分',
     ];
     expect(await times('Asia/Tokyo', cells)).toEqual(cells.map(() => nine));
     expect(await times('Asia/Tokyo', ['2024-01-05', '20240105', '2024年1月5日'])).toEqual(
       Array(3).fill('2024-01-04T15:00:00.000Z'),
     );
+  });
+
+  it('counts the hours of 午前 and 午後 from 0 to 11, 12 being the first of each, and reads no other', async () => {
+    const cells = [
+      '2024/1/5 午後3:05',
+      '2024/1/5 3:05 PM',
+      '2024/1/5 午後0時5分',
+      '2024/1/5 午後12:05',
+      '2024/1/5 午前0:05',
+      '2024/1/5 12:05 AM',
+      '2024/1/5 午後13:05',
+      '2024/1/5 午後',
+    ];
+    expect(await times('UTC', cells)).toEqual([
+      '2024-01-05T15:05:00.000Z',
+      '2024-01-05T15:05:00.000Z',
+      '2024-01-05T12:05:00.000Z',
+      '2024-01-05T12:05:00.000Z',
+      '2024-01-05T00:05:00.000Z',
+      '2024-01-05T00:05:00.000Z',
+      'time-unreadable',
+      'time-unreadable',
+    ]);
   });
 
   it('tells epochs apart by their size', async () => {

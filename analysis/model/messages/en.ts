@@ -17,6 +17,8 @@ export const en: ModelMessages = {
       'The format[ ({format})] cannot be read. Choose a CSV, Excel (.xlsx), JSON lines or Parquet file, also packed as gzip or zip.',
     'file-encoding':
       'The encoding could not be told, or some characters cannot be read. Name the encoding.[ It looks like {likely}.]',
+    'file-garbled':
+      'Headers or values are garbled.[ Name the encoding: {likely}.] Where no encoding helps, the text was garbled when it was saved: get the file again from its source.',
     'file-too-many-columns': 'The file has too many columns ({columns}, at most {limit}). Check the delimiter.',
     'file-damaged': 'The file is damaged and cannot be read.',
     'file-line-too-long': 'Line {line} is longer than any line of a table. Check that the file is one, with line ends.',

@@ -17,6 +17,8 @@ export const ja: ModelMessages = {
       '読める形式ではありません[（{format}）]。CSV、Excel（.xlsx）、JSON Lines、Parquet、またはその gzip・zip を選んでください。',
     'file-encoding':
       '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。[{likely} のようです。]',
+    'file-garbled':
+      '見出しや値が文字化けしています。[文字コードを {likely} と指定してください。]直らないときは、保存された時点で化けています。元のデータから出力し直してください。',
     'file-too-many-columns': '列が多すぎます（{columns} 列、上限 {limit} 列）。区切り文字を確認してください。',
     'file-damaged': 'ファイルが壊れているため読めません。',
     'file-line-too-long': '{line} 行目が、表の行としては長すぎます。改行のある表のファイルか確認してください。',
