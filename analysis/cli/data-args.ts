@@ -251,5 +251,5 @@ function choice<T extends string>(
 ): T | null {
   const text = texts.get(option);
   if (text === undefined) return null;
-  return all.find((one) => one === text) ?? refuse('option-choice', `--${option}`);
+  return all.find((one) => one === text) ?? refuse('option-choice', `--${option} ${all.join('|')}`);
 }

@@ -116,5 +116,6 @@ function read<S extends z.ZodType>({ texts, refuse }: GivenWords, option: string
   const text = texts.get(option);
   if (text === undefined) return null;
   const parsed = schema.safeParse(text);
-  return parsed.success ? parsed.data : refuse('option-choice', `--${option}`);
+  if (parsed.success) return parsed.data;
+  return refuse('option-choice', `--${option}${schema instanceof z.ZodEnum ? ` ${schema.options.join('|')}` : ''}`);
 }

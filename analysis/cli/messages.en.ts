@@ -37,7 +37,7 @@ export const en: CliMessages = {
   shinsa near     --project P.shinsa [--show open|over|accepted|rejected] [--json]
   shinsa near accept|reject|undo --project P.shinsa PAIR... [--json]
   shinsa lists    --project P.shinsa [--json]
-  shinsa lists add     --project P.shinsa --name NAME --kind exact|domain|cidr|address|person|phone|email [--purpose PURPOSE] [--id ID] [--snapshot DAY] [READ] FILE [--json]
+  shinsa lists add     --project P.shinsa --name NAME --kind exact|domain|cidr|address|person|phone|email [--purpose negative|positive|mail-disposable|mail-free|network|country|other] [--id ID] [--snapshot DAY] [READ] FILE [--json]
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] [READ] FILE [--json]
   shinsa lists rename  --project P.shinsa --id ID [--name NAME] [--purpose PURPOSE] [--json]
@@ -58,7 +58,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     'option-unknown': '"{subject}" is not known here.',
     'option-missing': '{subject} is required.',
     'option-value': '{subject} takes exactly one value.',
-    'option-choice': '{subject} is not one of those it can be.',
+    'option-choice': 'The value is not one that it can be: {subject}',
     'options-exclude': '{subject}: give only one of them.',
     'value-missing': 'Give at least one value behind "{subject}".',
   },

@@ -37,7 +37,7 @@ export const ja: CliMessages = {
   shinsa near     --project P.shinsa [--show open|over|accepted|rejected] [--json]
   shinsa near accept|reject|undo --project P.shinsa PAIR... [--json]
   shinsa lists    --project P.shinsa [--json]
-  shinsa lists add     --project P.shinsa --name 名前 --kind exact|domain|cidr|address|person|phone|email [--purpose 用途] [--id ID] [--snapshot 日付] FILE [--json]
+  shinsa lists add     --project P.shinsa --name 名前 --kind exact|domain|cidr|address|person|phone|email [--purpose negative|positive|mail-disposable|mail-free|network|country|other] [--id ID] [--snapshot 日付] FILE [--json]
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] [READ] FILE [--json]
   shinsa lists rename  --project P.shinsa --id ID [--name NAME] [--purpose PURPOSE] [--json]
@@ -58,7 +58,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     'option-unknown': '「{subject}」は使えない指定です。',
     'option-missing': '{subject} が必要です。',
     'option-value': '{subject} の値が正しくありません。1 つだけ指定してください。',
-    'option-choice': '{subject} に使えない値です。',
+    'option-choice': '使えない値です: {subject}',
     'options-exclude': '{subject} はどちらか一つだけ指定してください。',
     'value-missing': '{subject} の後に値を 1 つ以上指定してください。',
   },

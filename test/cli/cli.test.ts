@@ -481,9 +481,13 @@ describe('identity', () => {
 
   test.each([
     [['identity', '赤坂'], '--kind is required'],
-    [['identity', '--kind', 'colour', '赤'], '--kind is not one of those it can be'],
+    [
+      ['lists', 'add', '--project', 'p', '--name', 'x', '--kind', 'exact', '--purpose', 'tor', 'x.csv'],
+      'not one that it can be: --purpose negative|positive|mail-disposable|',
+    ],
+    [['identity', '--kind', 'colour', '赤'], 'not one that it can be: --kind'],
     [['identity', '--kind', 'address'], 'at least one value'],
-    [['identity', '--kind', 'phone', '--without', 'kana', '09012345678'], '--without is not one of those it can be'],
+    [['identity', '--kind', 'phone', '--without', 'kana', '09012345678'], 'not one that it can be: --without'],
   ])('%s is refused', async (args, message) => {
     const { code, out, err } = await cli(args);
     expect([code, out]).toEqual([2, '']);
