@@ -1,4 +1,5 @@
 import { recordedResults } from '../model/filter.ts';
+import { groupCount } from '../model/results/intervals.ts';
 import type { PersonReview, PersonReviewAsk, PersonResult, ReviewCell } from '../model/results/person-review.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
@@ -9,6 +10,7 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { autoResult, personResult, recordedColumn } from '../store/recorded-decisions.ts';
 import { sql } from '../store/sql.ts';
 import { knownFacts } from '../store/told-orders.ts';
+import { entitiesOf, tallyColumns } from './tally.ts';
 
 const persons: readonly PersonResult[] = ['OK', 'NG', 'none'];
 
@@ -25,16 +27,10 @@ export async function personReview(
   const columns = [...(there ? [recordedColumn] : []), moneyColumn, 'event_id', ...good.columns];
   const { from, where } = await filteredRows(project, db, filter, columns);
   const rows = await db.rows(sql`
-    SELECT auto, person, state, proved, count(*) AS orders
-    FROM (SELECT ${autoResult(there)} AS auto, ${personResult} AS person, state, ${good.where} AS proved
-      FROM ${from} WHERE ${where}) GROUP BY ALL`);
-  const cells = rows.flatMap((row): ReviewCell[] => {
-    const auto = recordedResults.find((one) => one === row['auto']);
-    const person = persons.find((one) => one === row['person']);
-    const state = outcomeStates[Number(row['state'])];
-    if (auto === undefined || person === undefined || state === undefined) return [];
-    return [{ auto, person, state, proved: row['proved'] === true, orders: Number(row['orders']) }];
-  });
+    SELECT auto, person, state, proved, entity, count(*) AS orders
+    FROM (SELECT ${autoResult(there)} AS auto, ${personResult} AS person, state, ${good.where} AS proved,
+        ${tallyColumns.group} AS entity
+      FROM ${from} WHERE ${where}) GROUP BY ALL ORDER BY ALL`);
   const time = await db.first(sql`
     SELECT count(*) AS orders, median(hours) AS median, quantile_cont(hours, 0.9) AS ninth
     FROM (SELECT (epoch_ms(min(k.reported_at)) - epoch_ms(any_value(r.ordered_at))) / 3600000.0 AS hours
@@ -43,7 +39,29 @@ export async function personReview(
       WHERE k.known AND k.reported_at >= r.ordered_at AND k.kind IN ('review-ok', 'review-ng') GROUP BY r.event_id)`);
   const dated = Number(time?.['orders'] ?? 0);
   return {
-    cells,
+    cells: cellsOf(rows),
+    entities: await entitiesOf(db),
     time: dated === 0 ? null : { orders: dated, median: Number(time?.['median']), ninth: Number(time?.['ninth']) },
   };
+}
+
+/** Orders of each cell, and the same by group of entities. */
+function cellsOf(rows: Awaited<ReturnType<Connection['rows']>>): readonly ReviewCell[] {
+  const cells = new Map<string, { readonly cell: Omit<ReviewCell, 'orders'>; orders: number }>();
+  for (const row of rows) {
+    const auto = recordedResults.find((one) => one === row['auto']);
+    const person = persons.find((one) => one === row['person']);
+    const state = outcomeStates[Number(row['state'])];
+    if (auto === undefined || person === undefined || state === undefined) continue;
+    const proved = row['proved'] === true;
+    const key = [auto, person, state, proved].join();
+    const own = cells.get(key) ?? {
+      cell: { auto, person, state, proved, groups: new Float64Array(groupCount) },
+      orders: 0,
+    };
+    cells.set(key, own);
+    own.orders += Number(row['orders']);
+    own.cell.groups[Number(row['entity'])] = Number(row['orders']);
+  }
+  return [...cells.values()].map(({ cell, orders }) => ({ ...cell, orders }));
 }

@@ -103,7 +103,9 @@ async function views(by: Measured, judged?: Judged) {
     // The same way to measure; every rule of the library takes its time.
     additions: by === 'matrix' ? await calls['backtest.additions'](asked, listening()) : null,
     // In no order.
-    persons: persons.cells.map((cell) => JSON.stringify(cell)).sort(),
+    persons: persons.cells
+      .map(({ auto, person, state, proved, orders: n }) => JSON.stringify({ auto, person, state, proved, orders: n }))
+      .sort(),
     column: await exploreHandlers(history.project)['explore.column']({ ...about, column: 'device_id' }, listening()),
     // The other targets are those that the project lists now.
     maturity: { ...maturity, byTarget: maturity.byTarget.filter(({ target }) => target.id === maturity.target.id) },

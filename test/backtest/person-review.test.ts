@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { everything, type RecordedResult } from '../../analysis/model/filter.ts';
-import { reviewStageOf } from '../../analysis/model/results/person-review.ts';
+import { groupCount } from '../../analysis/model/results/intervals.ts';
+import { reviewStageOf, type ReviewCell } from '../../analysis/model/results/person-review.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
 import { ordersBehind } from '../store/orders-behind.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
@@ -60,6 +61,9 @@ test('reviews are a stage of their own: what persons passed, caught and stopped 
   expect(stage.wrong.band).toEqual({ low: 2 / 56, high: 27 / 81, unknown: 25 });
   expect(stage.overridden).toEqual({ orders: 5, bad: 1, good: 4 });
   expect(found.time).toEqual({ orders: 10, median: 5.5, ninth: 9.1 });
+  expect(found.entities).toEqual({ by: 'customer', count: 112 });
+  expect(stage.passed.interval?.by).toBe('bootstrap');
+  for (const { orders: all, groups } of found.cells) expect(groups.reduce((sum, one) => sum + one, 0)).toBe(all);
 });
 
 test('each count opens its orders', async () => {
@@ -76,15 +80,47 @@ test('each count opens its orders', async () => {
 });
 
 test('where the outcome of what persons stopped is known, what they catch is measured', () => {
-  const cell = (person: 'OK' | 'NG', state: OutcomeState, count: number) => ({
-    ...{ auto: 'none' as const, person, state, proved: false, orders: count },
-  });
   const stage = reviewStageOf({
+    ...{ entities: { by: 'order' } },
     cells: [cell('NG', 'bad', 62), cell('OK', 'bad', 38), cell('NG', 'good', 5), cell('OK', 'good', 195)],
   });
   expect(stage.caught).toMatchObject({ part: 62, whole: 100, value: 0.62, band: null });
   expect(stage.wrong).toMatchObject({ part: 5, whole: 200, value: 0.025 });
   expect(stage.caught.interval?.low).toBeCloseTo(0.522, 3);
+});
+
+/** Orders of a cell, `each` of one entity after the other from group `from` on. */
+function cell(person: 'OK' | 'NG', state: OutcomeState, orders: number, each = 1, from = 0): ReviewCell {
+  const groups = new Float64Array(groupCount);
+  for (let i = 0; i < orders; i += 1) {
+    const group = (from + Math.floor(i / each)) % groupCount;
+    groups[group] = (groups[group] ?? 0) + 1;
+  }
+  return { auto: 'none', person, state, proved: false, orders, groups };
+}
+
+test('intervals are by linked entity: rings that persons judge as one tell less than as many orders apart', () => {
+  // 30 rings of 5 orders each: persons stop all of 18, and pass all of 12.
+  const cells = [cell('NG', 'bad', 90, 5), cell('OK', 'bad', 60, 5, 18)];
+  const width = (by: 'entity' | 'order'): number => {
+    const { interval } = reviewStageOf({ cells, entities: { by } }).caught;
+    expect(interval?.by).toBe(by === 'entity' ? 'bootstrap' : 'wilson');
+    return (interval?.high ?? NaN) - (interval?.low ?? NaN);
+  };
+  // √(0.6 · 0.4 ÷ 30) against √(0.6 · 0.4 ÷ 150): more than twice as wide.
+  expect(width('entity')).toBeCloseTo(2 * 1.96 * Math.sqrt((0.6 * 0.4) / 30), 1);
+  expect(width('order')).toBeCloseTo(2 * 1.96 * Math.sqrt((0.6 * 0.4) / 150), 1);
+  expect(width('entity')).toBeGreaterThan(2 * width('order'));
+  // Where few rings are passed at all, Wilson's over as many as the orders are worth.
+  const few = reviewStageOf({
+    ...{ entities: { by: 'entity' } },
+    cells: [cell('NG', 'bad', 100, 5), cell('OK', 'bad', 20, 5, 20)],
+  }).caught.interval;
+  expect(few?.by).toBe('wilson');
+  expect((few?.high ?? NaN) - (few?.low ?? NaN)).toBeGreaterThan(0.15);
+  // 40 orders of four entities are no measurement.
+  const four = reviewStageOf({ cells: [cell('NG', 'bad', 40, 10)], entities: { by: 'entity' } }).caught;
+  expect(four).toMatchObject({ part: 40, whole: 40, value: null, interval: null });
 });
 
 test('a kept run is repeated to the same figures, and told apart when data change', async () => {

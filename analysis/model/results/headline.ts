@@ -215,24 +215,32 @@ const enough = (whole: Linear, clusters: Clusters | null): boolean =>
   clusters === null || groupsWith(linearByCode(clusters.groups, whole)) >= leastGroups;
 
 /**
- * By groups of entities. Where few groups have any of what is counted, or any of the rest, resamples know too little of how
- * it varies (none of nothing): the interval is Wilson's over as many independent ones as the orders are worth.
+ * The interval of a share of orders, by groups of entities. Where few groups have any of what is counted, or any of the rest,
+ * resamples know too little of how it varies (none of nothing): the interval is Wilson's over as many independent ones as the
+ * orders are worth. `part` and `whole` are the sums over all groups.
  */
+export function shareInterval(
+  { parts, wholes }: ShareSums,
+  { part, whole }: { readonly part: number; readonly whole: number },
+  by: ClusterKind,
+): Interval | null {
+  if (!isRare({ parts, wholes }) && by !== 'order') return ratioInterval(parts, wholes);
+  const rest = wholes.map((value, group) => value - (parts[group] ?? 0));
+  const size = by === 'order' ? 1 : Math.max(...[parts, rest, wholes].map(clusterSize));
+  const found = wilson(part / size, whole / size);
+  return found === null ? null : { ...found, by: 'wilson' };
+}
+
+/** By groups of entities; see `shareInterval`. */
 function intervalOf(
   one: HeadlineDefinition,
   { part, whole }: { readonly part: number; readonly whole: number },
   clusters: Clusters,
 ): Interval | null {
   const [parts, wholes] = [linearByCode(clusters.groups, one.part), linearByCode(clusters.groups, one.whole)];
-  const rest = wholes.map((value, group) => value - (parts[group] ?? 0));
-  const few = isRare({ parts, wholes });
-  if ((one.unit === 'share' || one.unit === 'bp') && !one.name.endsWith('Amount')) {
-    if (!few && clusters.by !== 'order') return ratioInterval(parts, wholes);
-    const size = clusters.by === 'order' ? 1 : Math.max(...[parts, rest, wholes].map(clusterSize));
-    const found = wilson(part / size, whole / size);
-    return found === null ? null : { ...found, by: 'wilson' };
-  }
-  if (few) return null;
+  if ((one.unit === 'share' || one.unit === 'bp') && !one.name.endsWith('Amount'))
+    return shareInterval({ parts, wholes }, { part, whole }, clusters.by);
+  if (isRare({ parts, wholes })) return null;
   const most = one.unit === 'ratio' ? Infinity : 1;
   return one.name.endsWith('Amount') ? within(amountRatioInterval(parts, wholes), most) : ratioInterval(parts, wholes);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { filterSchema, type RecordedResult } from '../filter.ts';
 import type { OutcomeState } from '../target.ts';
-import { wilson, type Interval } from './intervals.ts';
+import { shareInterval, type ClusterKind, type Clusters } from './headline.ts';
+import { groupCount, groupsWith, leastGroups, type Interval } from './intervals.ts';
 import { judgedSchema } from './judged.ts';
 import type { UnknownBand } from './unknown-band.ts';
 
@@ -19,10 +20,14 @@ export interface ReviewCell {
   /** An outcome confirms that it was good, whatever its state. */
   readonly proved: boolean;
   readonly orders: number;
+  /** The same by group of entities (`groupCount`). */
+  readonly groups: Float64Array;
 }
 
 export interface PersonReview {
   readonly cells: readonly ReviewCell[];
+  /** What the groups are of. */
+  readonly entities: Omit<Clusters, 'groups'>;
   /** From the order to the first dated decision of a person, in hours; null where none is dated. */
   readonly time: { readonly orders: number; readonly median: number; readonly ninth: number } | null;
 }
@@ -32,13 +37,15 @@ export interface ReviewShare {
   readonly part: number;
   readonly whole: number;
   readonly value: number | null;
-  /** Of independent orders (Wilson). */
+  /** By linked entity, customer or order, as those of headline figures. */
   readonly interval: Interval | null;
   readonly band: UnknownBand | null;
 }
 
 /** 目視審査 as a stage of its own: of what waited for a person. */
 export interface ReviewStage {
+  /** Whether automatic results are recorded, so that orders which waited are told from others. */
+  readonly recorded: boolean;
   /** REVIEW and HOLD of then; where no automatic result is recorded, whatever a person decided. */
   readonly waited: number;
   readonly decided: number;
@@ -50,10 +57,16 @@ export interface ReviewStage {
   readonly overridden: { readonly orders: number; readonly bad: number; readonly good: number };
 }
 
-/** Fewer orders say nothing. */
+/** Fewer orders, or those of fewer than `leastGroups` groups of entities, say nothing. */
 export const leastReviews = 20;
 
-export function reviewStageOf({ cells }: Pick<PersonReview, 'cells'>): ReviewStage {
+export function reviewStageOf({
+  cells,
+  entities: { by },
+}: {
+  readonly cells: readonly ReviewCell[];
+  readonly entities: Pick<Clusters, 'by'>;
+}): ReviewStage {
   const recorded = cells.some(({ auto }) => auto !== 'none');
   const waiting = cells.filter(({ auto, person }) =>
     recorded ? auto === 'REVIEW' || auto === 'HOLD' : person !== 'none',
@@ -68,26 +81,40 @@ export function reviewStageOf({ cells }: Pick<PersonReview, 'cells'>): ReviewSta
   const isBad = ({ state }: ReviewCell): boolean => state === 'bad';
   const isGood = ({ state, proved }: ReviewCell): boolean => state === 'good' || (proved && state === 'blocked');
   const unknown = sum(stopped, ({ state, proved }) => state === 'blocked' && !proved);
+  const share = (of: readonly ReviewCell[], rest: readonly ReviewCell[], open: number): ReviewShare =>
+    shareWith({ parts: groupsOf(of), wholes: groupsOf([...of, ...rest]) }, by, open);
   const overridden = cells.filter(({ auto, person }) => auto === 'NG' && person === 'OK');
   return {
-    ...{ waited: sum(waiting), decided },
-    passed: shareWith(sum(passed), decided, 0),
-    caught: shareWith(sum(stopped, isBad), sum(stopped, isBad) + sum(passed, isBad), unknown),
-    wrong: shareWith(sum(stopped, isGood), sum(stopped, isGood) + sum(passed, isGood), unknown),
+    ...{ recorded, waited: sum(waiting), decided },
+    passed: share(passed, stopped, 0),
+    caught: share(stopped.filter(isBad), passed.filter(isBad), unknown),
+    wrong: share(stopped.filter(isGood), passed.filter(isGood), unknown),
     overridden: { orders: sum(overridden), bad: sum(overridden, isBad), good: sum(overridden, isGood) },
   };
 }
 
+/** Orders of some cells by group of entities. */
+function groupsOf(cells: readonly ReviewCell[]): Float64Array {
+  const all = new Float64Array(groupCount);
+  for (const { groups } of cells) groups.forEach((orders, group) => void (all[group] = (all[group] ?? 0) + orders));
+  return all;
+}
+
 /** `unknown` may all belong to it, or none. */
-function shareWith(part: number, whole: number, unknown: number): ReviewShare {
+function shareWith(
+  sums: { readonly parts: Float64Array; readonly wholes: Float64Array },
+  by: ClusterKind,
+  unknown: number,
+): ReviewShare {
+  const [part, whole] = [sums.parts, sums.wholes].map((values) => values.reduce((total, orders) => total + orders, 0));
+  if (part === undefined || whole === undefined) throw new Error('no sums');
   if (unknown > 0) {
     const [low, high] = [whole === 0 ? 0 : part / whole, (part + unknown) / (whole + unknown)];
     return { part, whole, value: null, interval: null, band: { low, high, unknown } };
   }
-  const measured = whole >= leastReviews;
-  const found = measured ? wilson(part, whole) : null;
+  const measured = whole >= leastReviews && groupsWith(sums.wholes) >= leastGroups;
   return {
     ...{ part, whole, value: measured ? part / whole : null },
-    ...{ interval: found === null ? null : { ...found, by: 'wilson' }, band: null },
+    ...{ interval: measured ? shareInterval(sums, { part, whole }, by) : null, band: null },
   };
 }

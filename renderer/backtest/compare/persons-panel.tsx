@@ -15,6 +15,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
+import { ClusterNote } from '../money/headline-panel.tsx';
 import type { ViewProps } from '../views.tsx';
 import { PersonsTable } from './persons-table.tsx';
 import { recordedClause } from './recorded-panel.tsx';
@@ -124,7 +125,11 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
         note={t(recorded ? 'compare.personsOfReview' : 'compare.personsOfAll')}
         table={table}
         pictures={[picture]}
-        below={<p className="note">{t('compare.personsNote')}</p>}
+        below={
+          <p className="note">
+            {t('compare.personsNote')} <ClusterNote figures={figures} />
+          </p>
+        }
       >
         <div className="figures" data-testid="persons">
           <Figure
