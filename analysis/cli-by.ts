@@ -1,4 +1,4 @@
-import type { Divided } from './cli/by-summary.ts';
+import { binText, type Divided } from './cli/by-summary.ts';
 import type { Session } from './cli-session.ts';
 import { periodUnits } from './model/calendar-periods.ts';
 import { everything } from './model/filter.ts';
@@ -25,15 +25,5 @@ async function partsBy(ask: Session['ask'], ruleSet: RuleSet, by: string): Promi
   if (by === 'weekday')
     return weekdays.map((day) => ({ label: String(day), filter: weekdayFilter(day, String(day), ruleSet) }));
   const { bins } = await ask('explore.column', { column: by, filter: everything });
-  return bins.map((bin) => ({ label: bin.label ?? rangeOf(bin), filter: binFilter(bin) }));
+  return bins.map((bin) => ({ label: binText(bin), filter: binFilter(bin) }));
 }
-
-const rangeOf = ({
-  kind,
-  min,
-  max,
-}: {
-  readonly kind: string;
-  readonly min: number | null;
-  readonly max: number | null;
-}) => (kind === 'range' || kind === 'hour' ? `${min ?? ''}..${max ?? ''}` : kind);

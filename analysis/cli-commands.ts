@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
 import type { OrderFiles } from './cli/import-args.ts';
+import { besideOf } from './cli-beside.ts';
 import { dividedBy } from './cli-by.ts';
 import { splitAndThresholds } from './cli-thresholds.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
@@ -15,6 +16,7 @@ import type { BacktestResult } from './model/backtest.ts';
 import { everyRule, type ByRule } from './model/results/by-rule.ts';
 import { everything, type Filter } from './model/filter.ts';
 import { underAssumptions, type Judged } from './model/results/judged.ts';
+import type { Beside } from './cli/beside-summary.ts';
 import type { Contributed } from './cli/contributions-summary.ts';
 import type { Backtested } from './cli/results-summary.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
@@ -168,7 +170,7 @@ function targetsFile(path: string): readonly Target[] {
 export function backtestCommand(
   command: Of<'backtest'>,
   given: Circumstances,
-): Promise<Backtested & { readonly contributed: Contributed }> {
+): Promise<Backtested & { readonly contributed: Contributed; readonly beside: Beside }> {
   const { overlap, assumptions: path, by } = command;
   const ruleSet = ruleSetFile(command.ruleset);
   const assumptions =
@@ -197,7 +199,8 @@ export function backtestCommand(
     const compared = champion === null ? {} : { champion: await championOf(session, champion, so, assumptions) };
     const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
     const contributed = { contributions, ...retired, additions };
-    return { ...whole, byRule, ...divided, ...split, ...compared, contributed };
+    const beside = await besideOf(session, so, whole.result, command.stability);
+    return { ...whole, byRule, ...divided, ...split, ...compared, contributed, beside };
   });
 }
 

@@ -7,6 +7,7 @@ import { dataJson, dataSummary } from './cli/data-summary.ts';
 import { identityJson, identityLines } from './cli/identity-told.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { eventsWritten } from './cli/events-summary.ts';
+import { besideJson, besideSummary } from './cli/beside-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
 import { contributedLines } from './cli/contribution-lines.ts';
@@ -132,10 +133,16 @@ async function run(
     case 'backtest': {
       const told = await backtestCommand(command, given);
       if (command.json)
-        return json({ ...resultsJson(told), ...contributedJson(told, told.contributed), ...comparisonJson(told) });
+        return json({
+          ...resultsJson(told),
+          ...besideJson(told, told.beside),
+          ...contributedJson(told, told.contributed),
+          ...comparisonJson(told),
+        });
       return [
         ...backtestSummary(told, language),
         ...resultsSummary(told, language),
+        ...besideSummary(told, told.beside, language),
         ...comparisonSummary(told, language),
         ...contributedLines(told, told.contributed, language),
       ];

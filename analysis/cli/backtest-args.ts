@@ -1,6 +1,7 @@
 import type { Split } from '../model/results/split.ts';
 import type { GivenWords } from './list-args.ts';
 import { pastDayGiven, splitGiven } from './split-args.ts';
+import { stabilityGiven, type StabilityGiven } from './stability-args.ts';
 
 /** What a person asked of a backtest; paths as given. */
 export interface BacktestCommand {
@@ -22,6 +23,8 @@ export interface BacktestCommand {
   readonly by: string | null;
   /** Where orders are split into training ones and those held out; empty for nowhere. */
   readonly split: Split;
+  /** The windows between which hits, decisions and columns are compared; null for none. */
+  readonly stability: StabilityGiven | null;
   /** Also what the set is worth at other values of its thresholds. */
   readonly thresholds: boolean;
   readonly json: boolean;
@@ -29,7 +32,7 @@ export interface BacktestCommand {
 
 export const backtestOptions = {
   required: ['project', 'ruleset'],
-  optional: ['assumptions', 'champion', 'as-of', 'by', 'split'],
+  optional: ['assumptions', 'champion', 'as-of', 'by', 'split', 'stability'],
 } as const;
 
 export const backtestFlags = ['unmasked', 'overlap', 'thresholds', 'contributions', 'additions'] as const;
@@ -47,6 +50,7 @@ export function backtestCommand({ json, texts, refuse, flags }: Given): Backtest
       champion: texts.get('champion') ?? null,
     },
     ...{ asOf: pastDayGiven(texts.get('as-of'), refuse), split: splitGiven(texts.get('split'), refuse) },
+    stability: stabilityGiven(texts.get('stability'), refuse),
     ...{ overlap: flags.has('overlap'), thresholds: flags.has('thresholds') },
     ...{ contributions: flags.has('contributions'), additions: flags.has('additions') },
   };

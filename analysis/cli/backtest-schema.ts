@@ -7,7 +7,7 @@ import { measureNames } from '../model/results/tally.ts';
 import { requirable } from '../model/results/unknown-bearer.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import { outcomeStates, targetSchema } from '../model/target.ts';
-import { championPart, contributionParts } from './backtest-schema-beside.ts';
+import { besideParts, championPart, contributionParts } from './backtest-schema-beside.ts';
 import {
   band,
   byDecision,
@@ -208,7 +208,7 @@ const threshold = z.strictObject({
   ...{
     score: z.string().optional(),
     code: z.string().optional(),
-    path: z.string().optional(),
+    path: z.string().optional().describe('What is compared: a field or feature, or the text of what is computed.'),
     relation: z.string().optional(),
   },
   ...{ present: z.number(), best: z.number(), offered: z.array(z.number()) },
@@ -247,7 +247,10 @@ export const backtestJsonSchema = z
     notStudied: z
       .array(z.strictObject({ code: z.string(), text: z.string() }))
       .optional()
-      .describe('Beside thresholds: comparisons of what is computed with a number, whose threshold was not studied.'),
+      .describe(
+        'Beside thresholds: comparisons with a number inside of macros over order lines, whose threshold was not studied.',
+      ),
+    ...besideParts,
     ...contributionParts,
     champion: championPart.optional().describe('With --champion.'),
   })

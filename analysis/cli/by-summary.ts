@@ -1,4 +1,5 @@
 import { currencyDigits } from '../expression/index.ts';
+import type { Bin } from '../model/explore.ts';
 import { fill } from '../model/messages/index.ts';
 import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import type { Filter } from '../model/filter.ts';
@@ -31,6 +32,10 @@ export interface Divided {
   }[];
   readonly breakdown: Breakdown | null;
 }
+
+/** A bar of a column: its value, its bounds, or what kind of bar it is. */
+export const binText = ({ label, kind, min, max }: Pick<Bin, 'label' | 'kind' | 'min' | 'max'>): string =>
+  label ?? (kind === 'range' || kind === 'hour' ? `${min ?? ''}..${max ?? ''}` : kind);
 
 const columns = (divided: Divided, figure: PartFigure): readonly MeasuredPart[] =>
   divided.breakdown === null ? [] : measuredParts(figure, divided.breakdown, divided.parts.length);

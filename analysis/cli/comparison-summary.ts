@@ -2,9 +2,10 @@ import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
 import { resultMessages } from '../model/messages/results.ts';
 import { comparedRuns, type Comparison } from '../model/results/comparison.ts';
+import type { Crossed } from '../model/results/crossed.ts';
 import type { SwapSet } from '../model/results/swap-sets.ts';
 import { results } from '../model/ruleset.ts';
-import { outcomeStates } from '../model/target.ts';
+import { outcomeStates, type Target } from '../model/target.ts';
 import type { Language } from './messages.ts';
 import { wordsOf } from './headline-text.ts';
 import { figures, type Backtested } from './results-summary.ts';
@@ -20,16 +21,11 @@ function comparisonIn(told: Backtested): Comparison | null {
   });
 }
 
-/** The comparison for JSON, under `champion`; nothing without one. Amounts are minor units, differences challenger less champion. */
-export function comparisonJson(told: Backtested): object {
-  const comparison = comparisonIn(told);
-  if (comparison === null || told.champion === undefined) return {};
-  const { crossed, headlines, money, swaps } = comparison;
-  const { name, modelId } = told.champion.ruleSet;
-  const swap = ({ orders, amount, byState, badRate }: SwapSet): object => ({ orders, amount, byState, badRate });
-  const transitions = crossed.flatMap(({ decided, cells }) =>
+/** Every move between what two sides decided, with its orders and minor units by outcome state. */
+export const moves = (crossed: Crossed) =>
+  crossed.flatMap(({ decided, cells }) =>
     results.map((result) => ({
-      ...{ champion: decided, challenger: result },
+      ...{ from: decided, to: result },
       byState: Object.fromEntries(
         outcomeStates.map((state) => {
           const { orders, amount } = cells[result][state];
@@ -38,11 +34,24 @@ export function comparisonJson(told: Backtested): object {
       ),
     })),
   );
+
+/** Orders that one side alerts on and the other lets pass, for JSON. */
+export const swapJson = ({ orders, amount, byState, badRate }: SwapSet): object => ({
+  ...{ orders, amount, byState, badRate },
+});
+
+/** The comparison for JSON, under `champion`; nothing without one. Amounts are minor units, differences challenger less champion. */
+export function comparisonJson(told: Backtested): object {
+  const comparison = comparisonIn(told);
+  if (comparison === null || told.champion === undefined) return {};
+  const { crossed, headlines, money, swaps } = comparison;
+  const { name, modelId } = told.champion.ruleSet;
+  const transitions = moves(crossed).map(({ from, to, byState }) => ({ champion: from, challenger: to, byState }));
   const { hashes } = told.champion.told.result;
   return {
     champion: {
       ...{ name, modelId, ruleSetHash: hashes.ruleSet, transitions },
-      swaps: { in: swap(swaps.in), out: swap(swaps.out) },
+      swaps: { in: swapJson(swaps.in), out: swapJson(swaps.out) },
       ...{ headlines, money },
     },
   };
@@ -65,6 +74,15 @@ const words = {
   },
 } as const;
 
+/** Orders that come to pass and those that come to be stopped, by how they ended. */
+export function swapLines(swaps: Comparison['swaps'], target: Target, language: Language): string[] {
+  const own = words[language];
+  const { badWord, goodWord } = wordsOf(target, language);
+  const line = (title: string, { orders, byState: { bad, good, blocked } }: SwapSet): string =>
+    `  ${title}: ${count(orders)} (${badWord} ${count(bad.orders)}, ${goodWord} ${count(good.orders)}, ${own.unknown} ${count(blocked.orders)})`;
+  return [line(own.in, swaps.in), line(own.out, swaps.out)];
+}
+
 /** The same in lines for a person. */
 export function comparisonSummary(told: Backtested, language: Language): string[] {
   const comparison = comparisonIn(told);
@@ -74,16 +92,13 @@ export function comparisonSummary(told: Backtested, language: Language): string[
   const { currency, target } = told.result;
   const { badWord, goodWord } = wordsOf(target, language);
   const amount = (minor: number): string => amountText(minor, currency);
-  const swap = (title: string, { orders, byState }: SwapSet): string =>
-    `  ${title}: ${count(orders)} (${badWord} ${count(byState.bad.orders)}, ${goodWord} ${count(byState.good.orders)}, ${own.unknown} ${count(byState.blocked.orders)})`;
   const { value = null, interval, band } = money?.net ?? {};
   const range = (ends: { readonly low: number; readonly high: number }): string =>
     `${amount(ends.low)} – ${amount(ends.high)}`;
   const net = fill(resultMessages(language).yen.net, { badWord, goodWord });
   return [
     fill(own.head, { name: told.champion.ruleSet.name }),
-    swap(own.in, swaps.in),
-    swap(own.out, swaps.out),
+    ...swapLines(swaps, target, language),
     ...(value === null
       ? []
       : [

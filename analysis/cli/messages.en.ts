@@ -5,7 +5,7 @@ export const en: CliMessages = {
   shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME | --saved NAME) [READ] [--outcomes FILE] [--recorded FILE] [--json]
   shinsa import   --project P.shinsa --recorded FILE [READ] [--json]
   shinsa import   --project P.shinsa --preset NAME FILE|FOLDER... [READ] [--json]
-  shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--overlap] [--contributions] [--additions] [--json]
+  shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--stability month|DATE|MONTH,MONTH] [--thresholds] [--overlap] [--contributions] [--additions] [--json]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--signer FINGERPRINT] [--project P.shinsa] [--json]

@@ -10,12 +10,13 @@ import { Causes } from '../rule-sets/causes.tsx';
 import { readName } from '../rule-sets/read-name.ts';
 import { documents } from '../rule-sets/documents.ts';
 import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
-import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
+import { ordersOf, OrdersButton } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
 import { RuleFigures } from './by-rule/rule-figures.tsx';
 import { useStore } from '../state/store.ts';
 import { completed } from '../../analysis/model/results/assumptions.ts';
+import { ruleClause } from '../../analysis/model/results/rule-clauses.ts';
 import { shownRun, type OpenRun, type ShownRun } from './run-store.ts';
 
 export interface RuleInspectorProps {

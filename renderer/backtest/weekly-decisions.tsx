@@ -6,12 +6,13 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { ordersOfPart } from '../../analysis/model/results/breakdown.ts';
 import { timeFilter } from '../../analysis/model/results/parts.ts';
 import { results, resultSchema, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { decisionClause } from '../../analysis/model/results/rule-clauses.ts';
 import { Chart, type Row } from '../chart/chart.tsx';
 import type { Paint } from '../chart/theme.ts';
 import { count, date } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
-import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
+import { ordersOf } from '../rule-sets/orders-behind.tsx';
 import { openOrders } from '../state/address.ts';
 import { useMarkers } from './time/use-markers.ts';
 

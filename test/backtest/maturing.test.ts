@@ -136,7 +136,10 @@ describe('by hand', () => {
 
   test('a share never comes to more than all', () => {
     const young = { age: 1, orders: { ...none, NG: 10 }, bad: { ...none, NG: 9 } };
-    expect(ripeningTotal(week(young), half, 'precision').adjusted?.value).toBe(1);
+    // 9 of 10 at a maturity of one half.
+    expect(ripeningTotal(week(young), half, 'precision').adjusted).toMatchObject({ part: 9, whole: 10, value: 1 });
+    const missed = { age: 1, orders: { ...none, OK: 40, NG: 20 }, bad: { ...none, OK: 3, NG: 9 } };
+    expect(ripeningTotal(week(missed), half, 'recall').adjusted).toMatchObject({ part: 9, whole: 12, value: 9 / 12 });
   });
 
   test('of a handful nothing is adjusted, as nothing raw is measured', () => {

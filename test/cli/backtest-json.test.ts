@@ -17,7 +17,16 @@ const shop = importedShop();
 const backtest = (...more: readonly string[]): string[] => [
   ...['backtest', '--project', shop.project, '--ruleset', join(shop.dir, 'rules.json'), ...more],
 ];
-const everything = ['--overlap', '--contributions', '--additions', '--thresholds', '--by', 'month'] as const;
+const everything = [
+  '--overlap',
+  '--contributions',
+  '--additions',
+  '--thresholds',
+  '--by',
+  'month',
+  '--stability',
+  'month',
+] as const;
 const validate = () =>
   new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(
     JSON.parse(backtestJsonSchemaText()) as object,

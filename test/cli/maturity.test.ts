@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MaturityReport } from '../../analysis/model/maturity/report.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { scratch } from '../store/projects.ts';
 import { cli, smallShop } from './run-cli.ts';
 
@@ -94,6 +95,52 @@ test('a target made in the project has its own curve and last day to trust', asy
   const unknown = await cli(['maturity', '--project', shop.project, '--target', 'nobody']);
   expect(unknown).toMatchObject({ code: 2, out: '' });
 });
+
+test('a backtest tells shares raw, matured and adjusted, with what each is of', async () => {
+  writeFileSync(shop.ruleset, JSON.stringify(ruleSetOf(ruleOf('NONE', 'order.amount < 0'))));
+  const asked = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset];
+  const ran = await cli([...asked, '--json']);
+  expect(ran).toMatchObject({ code: 0 });
+  const { ripening, bad, good } = JSON.parse(ran.out) as Ripened;
+  const [badRate] = ripening.shares;
+  expect(ripening.shares.map(({ name }) => name)).toEqual(['badRate', 'passedBad', 'precision', 'recall']);
+  const reported = days.filter((_, i) => i + (i % 4 === 3 ? 40 : 10) < days.length).length;
+  expect(badRate?.total.raw).toEqual({ part: reported, whole: 200, value: reported / 200 });
+  expect(badRate?.total.matured).toMatchObject({ part: bad, whole: bad + good });
+  // Every order is charged back in the end.
+  const adjusted = badRate?.total.adjusted;
+  const { part = NaN, whole = NaN, maturity = NaN, value = NaN } = adjusted ?? {};
+  expect(value).toBeGreaterThan(0.9);
+  expect(value).toBeCloseTo(Math.min(1, part / whole / maturity), 9);
+  expect(badRate?.series.reduce((sum, { raw }) => sum + raw.whole, 0)).toBe(200);
+  // Nothing is alerted: no share of nothing.
+  expect(ripening.shares[2]?.total).toEqual({
+    ...{ raw: { part: 0, whole: 0, value: null }, matured: { part: 0, whole: 0, value: null }, adjusted: null },
+  });
+  const rate = ((100 * reported) / 200).toFixed(2);
+  expect((await cli(asked)).out).toContain(`bad rate (all orders): ${rate} % [${reported} / 200] → `);
+  expect((await cli(asked, { lang: 'ja_JP.UTF-8' })).out).toContain(
+    `不正率（全注文）: ${rate} % [${reported} / 200] → `,
+  );
+});
+
+interface Ripened {
+  readonly bad: number;
+  readonly good: number;
+  readonly ripening: {
+    readonly shares: readonly {
+      readonly name: string;
+      readonly total: Ripe;
+      readonly series: readonly Ripe[];
+    }[];
+  };
+}
+type Told = Readonly<Record<'part' | 'whole', number>> & { readonly value: number | null };
+interface Ripe {
+  readonly raw: Told;
+  readonly matured: Told;
+  readonly adjusted: (Told & { readonly maturity: number }) | null;
+}
 
 test('an unknown unit is refused', async () => {
   const ran = await cli(['maturity', '--project', shop.project, '--unit', 'year']);

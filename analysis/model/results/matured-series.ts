@@ -42,6 +42,9 @@ export interface Share {
 
 /** What a share comes to once all reports are in; null below the floor of maturity, of fewer than `leastGroups`, or without a curve. */
 export interface AdjustedShare {
+  /** Reported so far, and what that is of, before anything is divided by the maturity. */
+  readonly part: number;
+  readonly whole: number;
   readonly value: number;
   /**
    * By the band of the curve and, the orders taken as independent, by how many reports there are so far (Wilson); null where the
@@ -52,6 +55,9 @@ export interface AdjustedShare {
   /** Share of the reports that have come. */
   readonly maturity: number;
 }
+
+/** Shares of fewer than `leastGroups` orders are no measurement; what they are of is told beside. */
+export const measuredShare = ({ whole, value }: Share): number | null => (whole < leastGroups ? null : value);
 
 /** A share three times: of everything reported so far, of orders old enough, and as it comes to be. */
 export interface Ripening {
@@ -103,7 +109,8 @@ function shareOf(told: readonly Reported[], name: RipeningName): Share {
 
 /** Reports are taken to come as fast for what is alerted as for what is not. */
 function adjustedOf(days: MaturedWeek['days'], curve: DelayCurve, name: RipeningName): AdjustedShare | null {
-  if (shareOf(days, name).whole < leastGroups) return null;
+  const { part, whole } = shareOf(days, name);
+  if (whole < leastGroups) return null;
   const own = cohort(days, among[name], curve);
   if (name === 'recall') {
     // Each by its own age, so that what is found is never more than what there is.
@@ -112,12 +119,12 @@ function adjustedOf(days: MaturedWeek['days'], curve: DelayCurve, name: Ripening
     if (found === undefined || found === null || missed === undefined || missed === null) return null;
     const value = share(found, found + missed);
     const { maturity } = cohort(days, results, curve);
-    return value === null ? null : { value, low: null, high: null, maturity };
+    return value === null ? null : { part, whole, value, low: null, high: null, maturity };
   }
   const { maturity, rate } = own;
   if (rate === null) return null;
   // A few young reports, multiplied, may come to more than there are orders.
-  return { value: Math.min(1, rate), ...adjustedBand(own), maturity };
+  return { part, whole, value: Math.min(1, rate), ...adjustedBand(own), maturity };
 }
 
 /**

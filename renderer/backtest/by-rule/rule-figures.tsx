@@ -1,13 +1,14 @@
 import { chosenNames, chosenPart, confusionOf, crossedOf } from '../../../analysis/model/results/by-rule.ts';
 import { results, type ScreeningResult } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
+import { decisionClause, ruleClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { headlineName } from '../money/words.ts';
 import { useProject } from '../../state/project.ts';
-import { decisionClause, ordersOf, OrdersButton, ruleClause, unhitClause } from '../../rule-sets/orders-behind.tsx';
+import { ordersOf, OrdersButton, unhitClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { HeadlineCell } from '../headline-cell.tsx';
 import type { OpenRun } from '../run-store.ts';

@@ -3,13 +3,13 @@ import { championParts, comparedRuns } from '../../../analysis/model/results/com
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import { ordersOpened } from '../../../analysis/model/results/opened.ts';
 import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
+import { decisionClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Combobox } from '../../parts/combobox.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { diffRuleSets } from '../../rule-sets/diff.ts';
-import { decisionClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { groundText } from '../maturity.ts';

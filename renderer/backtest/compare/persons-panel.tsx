@@ -2,6 +2,7 @@ import type { Clause, RecordedResult } from '../../../analysis/model/filter.ts';
 import type { AssumptionName } from '../../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import { reviewStageOf, type PersonResult, type ReviewShare } from '../../../analysis/model/results/person-review.ts';
+import { recordedClause } from '../../../analysis/model/results/rule-clauses.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
 import { count, plain, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -18,7 +19,6 @@ import { useLatest } from '../../state/request.ts';
 import { ClusterNote } from '../money/headline-panel.tsx';
 import type { ViewProps } from '../views.tsx';
 import { PersonsTable } from './persons-table.tsx';
-import { recordedClause } from './recorded-panel.tsx';
 
 const waiting: readonly RecordedResult[] = ['REVIEW', 'HOLD'];
 
@@ -44,7 +44,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
         <p className="note">{t('compare.noPersons')}</p>
       </Panel>
     );
-  const recorded = cells.some(({ auto }) => auto !== 'none');
+  const { recorded } = stage;
   const those = recorded ? waiting : null;
   const open = (
     auto: readonly RecordedResult[] | null,

@@ -1,16 +1,14 @@
 import { useMemo } from 'react';
-import { recordedResults, type Clause, type Filter, type RecordedResult } from '../../../analysis/model/filter.ts';
-import { comparisonOf } from '../../../analysis/model/results/comparison.ts';
-import { movedSum } from '../../../analysis/model/results/crossed.ts';
+import type { Clause, Filter } from '../../../analysis/model/filter.ts';
+import { comparedToRecorded, recordedParts } from '../../../analysis/model/results/recorded-comparison.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import { ordersOpened } from '../../../analysis/model/results/opened.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
-import { outcomeStates } from '../../../analysis/model/target.ts';
+import { decisionClause, recordedClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { decisionClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { groundText } from '../maturity.ts';
@@ -19,31 +17,21 @@ import { DifferenceTable } from './difference-table.tsx';
 import { SwapPanel } from './swap-panel.tsx';
 import { TransitionTable, type OpenMoved } from './transition-table.tsx';
 
-export const recordedClause = (by: 'auto' | 'person', decided: readonly RecordedResult[]): Clause => ({
-  kind: 'recorded',
-  by,
-  results: [...decided],
-});
-
 const withClause = ({ clauses }: Filter, more: Clause): Filter => ({ clauses: [...clauses, more] });
 
 /** 当時の判定: what the house really decided beside what the run decides. */
 export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: ViewProps) {
   const { filter, target, currency } = result;
-  const parts = recordedResults.map((one) => ({ clauses: [recordedClause('auto', [one])] }));
   const key = JSON.stringify([info.dataVersion, filter, ruleSet, asRun(result)]);
-  const told = useLatest('backtest.breakdown', { ruleSet, filter, judged: asRun(result), parts }, key);
+  const told = useLatest('backtest.breakdown', { ruleSet, filter, judged: asRun(result), parts: recordedParts }, key);
   const { beta } = figures.assumptions;
   const comparison = useMemo(
-    () => (told.value === null ? null : comparisonOf({ ...told.value, rows: recordedResults, beta, money: null })),
+    () => (told.value === null ? null : comparedToRecorded(told.value, beta)),
     [told.value, beta],
   );
   if (told.failure !== null && comparison === null) return <FailureCallout failure={told.failure} />;
   if (comparison === null) return <div className="skeleton tall" aria-busy="true" />;
-  const { crossed } = comparison;
-  const sum = (from: readonly RecordedResult[]) =>
-    movedSum(crossed, { from, to: results, states: outcomeStates }, 'orders');
-  const [all, known] = [sum(recordedResults), sum(results)];
+  const { crossed, all, known } = comparison;
   if (known === 0)
     return (
       <Panel title={t('compare.recordedTitle')}>

@@ -5,6 +5,7 @@ import { pickedFrom } from '../../../analysis/model/results/tally.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
 import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState, type Target } from '../../../analysis/model/target.ts';
+import { decisionClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count, minorPerMajor, money, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
@@ -12,7 +13,7 @@ import { FailureCallout } from '../../parts/callout.tsx';
 import { heatPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
-import { decisionClause, OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { DelayCurve } from '../../../analysis/model/maturity/delay-curve.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import {
+  measuredShare as measured,
   ripeningNames,
   ripeningSeries,
   ripeningTotal,
@@ -10,7 +11,6 @@ import {
   type RipeningName,
   type Share,
 } from '../../../analysis/model/results/matured-series.ts';
-import { leastGroups } from '../../../analysis/model/results/intervals.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import type { Target } from '../../../analysis/model/target.ts';
@@ -171,11 +171,21 @@ function Ripe({ weeks, curve, name, every, title, target, timezone, stale, onOpe
           />
           <tr>
             <th scope="row">{t('judged.adjusted')}</th>
-            <td className="num">{total.adjusted === null ? t('common.notMeasured') : rate(total.adjusted.value)}</td>
+            <td className="num">
+              {total.adjusted === null ? t('common.notMeasured') : rate(total.adjusted.value)}
+              {total.adjusted === null || total.adjusted.low === null || total.adjusted.high === null ? null : (
+                <div className="note nowrap">
+                  {rangeText({ low: total.adjusted.low, high: total.adjusted.high }, rate)}
+                </div>
+              )}
+            </td>
             <td>
-              {total.adjusted?.low === null || total.adjusted === null || total.adjusted.high === null
+              {total.adjusted === null
                 ? ''
-                : rangeText({ low: total.adjusted.low, high: total.adjusted.high }, rate)}
+                : t('judged.adjustedOf', {
+                    ...{ part: count(total.adjusted.part), whole: count(total.adjusted.whole) },
+                    ripe: rate(total.adjusted.maturity),
+                  })}
             </td>
             <td>{t('judged.adjustedNote')}</td>
           </tr>
@@ -208,9 +218,6 @@ function ShareRow({ kind, share, note, onOpen }: ShareRowProps) {
     </tr>
   );
 }
-
-/** Shares of a handful are no measurement; what they are of is told beside. */
-const measured = ({ whole, value }: Share): number | null => (whole < leastGroups ? null : value);
 
 function rowOf({ from, weeks, raw, matured, adjusted }: Ripening, timezone: string): Row {
   const name = date(from, timezone);

@@ -2,9 +2,10 @@ import { withoutRule } from '../../../analysis/expression/index.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
 import type { Move, RuleContribution } from '../../../analysis/model/results/contribution.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import { decisionClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { decisionClause, OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 
 export interface MovesProps {

@@ -1,10 +1,11 @@
+import { ruleClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { heatPicture } from '../../chart/pictures.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
-import { OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { PartProps } from './worth.ts';
 

@@ -7,6 +7,15 @@ import type { Filter } from '../../../analysis/model/filter.ts';
 import { crossed, daysFilter, timeFilter } from '../../../analysis/model/results/parts.ts';
 import { psiConventions, psiFloor } from '../../../analysis/model/results/stability.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import {
+  firstAndLast,
+  mostChanged,
+  watchedBetween,
+  worstChanged,
+  type Share,
+  type StabilityCalls,
+  type Watched,
+} from '../../../analysis/model/results/watched.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { binLabel } from '../../explore/bin-words.ts';
 import { count, plain, rate } from '../../i18n/format.ts';
@@ -18,9 +27,9 @@ import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
+import { call } from '../../state/jobs.ts';
 import type { BeforeAfterProps } from './before-after.tsx';
 import { periodsOf, periodText } from './periods.ts';
-import { askStability, mostChanged, worstChanged, type Share, type Watched } from './stability.ts';
 import { WorkProgress } from './work-progress.tsx';
 
 interface Window {
@@ -39,9 +48,9 @@ interface Answer {
 export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeAfterProps) {
   const windows = useMemo(() => windowsOf(result, info, markers), [result.period, info.timezone, markers]);
   const [chosen, setChosen] = useState<readonly [string | null, string | null]>([null, null]);
-  const whole = windows.filter(({ covered }) => covered);
-  const reference = windows.find(({ label }) => label === chosen[0]) ?? whole[0] ?? windows[0];
-  const current = windows.find(({ label }) => label === chosen[1]) ?? whole.at(-1) ?? windows.at(-1);
+  const [first, last] = firstAndLast(windows) ?? [];
+  const reference = windows.find(({ label }) => label === chosen[0]) ?? first;
+  const current = windows.find(({ label }) => label === chosen[1]) ?? last;
   const [running, setRunning] = useState<number | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -64,8 +73,9 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
     try {
       const known = new Set(info.columns.filter(({ present }) => present).map(({ name }) => name));
       const judged = asRun(result);
-      const asked = { ruleSet, filter: result.filter, judged, known, signal: own.signal, done: setRunning };
-      const watched = await askStability({ ...asked, reference: reference.filter, current: current.filter });
+      const between = { reference: reference.filter, current: current.filter };
+      const asked = { ruleSet, filter: result.filter, judged, known, ...between };
+      const watched = await watchedBetween(callsWith(own.signal), asked, setRunning);
       setAnswer({ key, reference, current, watched: worstChanged(watched) });
     } catch (error) {
       const found = failureOf(error);
@@ -128,6 +138,12 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
     </ResultPanel>
   );
 }
+
+const callsWith = (signal: AbortSignal): StabilityCalls => ({
+  hits: (ask) => call('backtest.hits', ask, { signal }),
+  column: (ask) => call('explore.column', ask, { signal }),
+  breakdown: (ask) => call('backtest.breakdown', ask, { signal }),
+});
 
 /** Months, and the days before and from each marked date. */
 function windowsOf(

@@ -9,7 +9,8 @@ export const judged = {
   'judged.adjusted': 'Adjusted (expected)',
   'judged.ripe': 'Reported so far',
   'judged.value': 'Value',
-  'judged.whole': 'Part ÷ whole, or band',
+  'judged.whole': 'Part ÷ whole',
+  'judged.adjustedOf': '{part} ÷ {whole} so far; {ripe} of reports are in',
   'judged.meaning': 'What is counted',
   'judged.rawNote':
     'Every report so far; orders without one count as good however young. Recent orders look better than they are.',

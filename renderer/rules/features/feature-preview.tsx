@@ -2,6 +2,7 @@ import type { FeatureEstimate, FeaturePreview } from '../../../analysis/model/fe
 import { velocityPath, type Feature } from '../../../analysis/model/features.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import { ruleClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count, rate, seconds } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { backtestWarningText } from '../../i18n/messages.ts';
@@ -11,7 +12,7 @@ import { Button } from '../../parts/button.tsx';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { ordersOf, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { ordersOf } from '../../rule-sets/orders-behind.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { featureName, meanText, sourceName, valueText } from './feature-words.ts';

@@ -3,13 +3,14 @@ import { ruleFindingSubject, ruleFindingWords } from '../../../analysis/model/me
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { RuleFinding } from '../../../analysis/model/rule-findings.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import { decisionClause, ruleClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count } from '../../i18n/format.ts';
 import { language, t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import type { RuleDocument } from '../../rule-sets/document.ts';
-import { decisionClause, ordersOf, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { ordersOf } from '../../rule-sets/orders-behind.tsx';
 import { address, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { Icon } from '../../theme/icons.tsx';

@@ -1,5 +1,6 @@
 import type { RuleImpact } from '../../../analysis/model/backtest.ts';
 import { everything } from '../../../analysis/model/filter.ts';
+import { ruleClause } from '../../../analysis/model/results/rule-clauses.ts';
 import { count, moneyShort, rate } from '../../i18n/format.ts';
 import { named, t, type TextKey } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
@@ -9,7 +10,7 @@ import { Figure, FigureSkeleton } from '../../parts/figure.tsx';
 import { measuredShare } from '../../parts/order-share.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { issueText } from '../../rule-sets/issue-text.ts';
-import { ordersOf, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { ordersOf } from '../../rule-sets/orders-behind.tsx';
 import { ScoreTags } from '../../rule-sets/score-tags.tsx';
 import { openOrders } from '../../state/address.ts';
 import { knownOf } from '../../state/maturity.ts';

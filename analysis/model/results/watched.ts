@@ -1,14 +1,14 @@
-import type { Bin, ColumnProfile } from '../../../analysis/model/explore.ts';
-import { everything, type Filter } from '../../../analysis/model/filter.ts';
-import { partAt, type BreakdownAsk } from '../../../analysis/model/results/breakdown.ts';
-import type { HitsWindow } from '../../../analysis/model/results/hits.ts';
-import { binFilter, crossed } from '../../../analysis/model/results/parts.ts';
-import { stabilityOf, type Stability } from '../../../analysis/model/results/stability.ts';
-import { pickedFrom } from '../../../analysis/model/results/tally.ts';
-import { results } from '../../../analysis/model/ruleset.ts';
-import { outcomeStates } from '../../../analysis/model/target.ts';
-import { decisionClause, ruleClause } from '../../rule-sets/orders-behind.tsx';
-import { call } from '../../state/jobs.ts';
+import type { Bin, ColumnProfile } from '../explore.ts';
+import { everything, type Filter } from '../filter.ts';
+import { results } from '../ruleset.ts';
+import { outcomeStates } from '../target.ts';
+import { partAt, type Breakdown, type BreakdownAsk } from './breakdown.ts';
+import type { Hits, HitsAsk, HitsWindow } from './hits.ts';
+import type { Judged } from './judged.ts';
+import { binFilter, crossed } from './parts.ts';
+import { decisionClause, ruleClause } from './rule-clauses.ts';
+import { stabilityOf, type Stability } from './stability.ts';
+import { pickedFrom } from './tally.ts';
 
 /** One share that is compared; `filter` opens its orders, null where no condition tells them. */
 export interface Share {
@@ -28,20 +28,36 @@ export interface Watched {
   readonly stability: Stability | null;
 }
 
+/** The calls it is made of, whoever makes them. */
+export interface StabilityCalls {
+  readonly hits: (ask: HitsAsk) => Promise<Pick<Hits, 'windows' | 'columns'>>;
+  readonly column: (ask: {
+    readonly column: string;
+    readonly filter: Filter;
+    readonly judged: Judged;
+  }) => Promise<ColumnProfile>;
+  readonly breakdown: (ask: BreakdownAsk) => Promise<Pick<Breakdown, 'parts'>>;
+}
+
 export interface StabilityAsk extends Required<Omit<BreakdownAsk, 'parts'>> {
   readonly reference: Filter;
   readonly current: Filter;
   /** Columns that the project can show bars of. */
   readonly known: ReadonlySet<string>;
-  readonly signal: AbortSignal;
-  readonly done: (share: number) => void;
 }
 
-/** Asks hits and decisions at once, then column after column. */
-export async function askStability(ask: StabilityAsk): Promise<readonly Watched[]> {
-  const { ruleSet, filter, judged, reference, current, known, signal, done } = ask;
+/**
+ * 安定性: what rules hit, what the set decides and the columns that rules read, in two windows of the same orders. Hits and
+ * decisions are asked at once, then column after column; `done` hears the share of the work that is done.
+ */
+export async function watchedBetween(
+  calls: StabilityCalls,
+  ask: StabilityAsk,
+  done: (share: number) => void = () => undefined,
+): Promise<readonly Watched[]> {
+  const { ruleSet, filter, judged, reference, current, known } = ask;
   const windows = [reference, current];
-  const hits = await call('backtest.hits', { ruleSet, filter, judged, windows }, { signal });
+  const hits = await calls.hits({ ruleSet, filter, judged, windows });
   const [before, after] = hits.windows;
   if (before === undefined || after === undefined) return [];
   const watched: Watched[] = [];
@@ -72,22 +88,23 @@ export async function askStability(ask: StabilityAsk): Promise<readonly Watched[
   const columns = hits.columns.filter((name) => known.has(name));
   for (const [at, column] of columns.entries()) {
     done((1 + at) / (1 + columns.length));
-    watched.push(await columnOf(column, ask));
+    watched.push(await columnOf(calls, column, ask));
   }
   return watched;
 }
 
 /** The reference's bars, and whatever is in none of them as one more, in both windows. */
 async function columnOf(
+  calls: StabilityCalls,
   column: string,
-  { ruleSet, filter, judged, reference, current, signal }: StabilityAsk,
+  { ruleSet, filter, judged, reference, current }: StabilityAsk,
 ): Promise<Watched> {
-  const profile = await call('explore.column', { column, filter: crossed(filter, reference), judged }, { signal });
+  const profile = await calls.column({ column, filter: crossed(filter, reference), judged });
   const bars = profile.bins.map(binFilter);
   // One window after the other: they may share orders, and an order is in one part of a breakdown alone.
   const ordersIn = async (window: Filter): Promise<(at: number) => number> => {
     const asked = { ruleSet, filter: crossed(filter, window), judged, parts: [...bars, everything] };
-    const { parts } = await call('backtest.breakdown', asked, { signal });
+    const { parts } = await calls.breakdown(asked);
     return (at) => pickedFrom(partAt(parts, at).cells, { results, states: outcomeStates, measure: 'orders' });
   };
   const [before, after] = [await ordersIn(reference), await ordersIn(current)];
@@ -118,4 +135,11 @@ export function mostChanged({ shares, orders }: Watched): Share | null {
     Math.abs(after / Math.max(1, orders.after) - before / Math.max(1, orders.before));
   const named = shares.filter(({ label }) => label !== 'rest');
   return named.reduce<Share | null>((most, one) => (most === null || change(one) > change(most) ? one : most), null);
+}
+
+/** Two of these windows to begin with: the first and the last that orders cover wholly, else simply the first and the last. */
+export function firstAndLast<W extends { readonly covered: boolean }>(windows: readonly W[]): readonly [W, W] | null {
+  const whole = windows.filter(({ covered }) => covered);
+  const [first, last] = [whole[0] ?? windows[0], whole.at(-1) ?? windows.at(-1)];
+  return first === undefined || last === undefined ? null : [first, last];
 }
