@@ -73,7 +73,7 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
       note={t('linked.note')}
       table={rows.length === 0 ? undefined : table}
       pictures={rows.length === 0 ? [] : [picture()]}
-      stale={!found.fresh}
+      age={found}
       above={
         <>
           {found.failure === null ? null : <FailureCallout failure={found.failure} />}
@@ -83,7 +83,7 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
     >
       {rows.length === 0 ? null : (
         <div className="scroll" tabIndex={0} role="region" aria-label={t('linked.title')}>
-          <table className={`table ${found.fresh ? '' : 'old-figures'}`} data-testid="linked">
+          <table className="table" data-testid="linked">
             <thead>
               <tr>
                 {heads.map((head, at) => (

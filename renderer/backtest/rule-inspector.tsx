@@ -4,6 +4,7 @@ import { count, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
+import { Outdated } from '../parts/outdated.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
@@ -12,6 +13,7 @@ import { documents } from '../rule-sets/documents.ts';
 import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import { ordersOf, OrdersButton } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
+import { settled } from '../state/latest.ts';
 import { useProject } from '../state/project.ts';
 import { RuleFigures } from './by-rule/rule-figures.tsx';
 import { useStore } from '../state/store.ts';
@@ -68,7 +70,7 @@ export function RuleInspector({ open: run, code }: RuleInspectorProps) {
           />
         }
       >
-        <div className={`stack ${shown.old ? 'old-figures' : ''}`}>
+        <Outdated className="stack" age={shown.age}>
           <p className="row wrap">
             <ResultTags results={results} /> <span>{named(rule.description)}</span>
             {shown.tried ? <span className="tag warn">{t('compare.asTried')}</span> : null}
@@ -118,7 +120,7 @@ export function RuleInspector({ open: run, code }: RuleInspectorProps) {
               {t('inspector.edit')}
             </Button>
           ) : null}
-        </div>
+        </Outdated>
       </Panel>
       <Panel title={t('impact.unevaluable')} note={t('common.orders', { count: count(figures.unevaluable) })}>
         {figures.unevaluable === 0 ? (
@@ -139,7 +141,7 @@ export function RuleInspector({ open: run, code }: RuleInspectorProps) {
 
 /** A run whose figures are not on screen yet. */
 const asRan = (open: OpenRun): ShownRun => ({
-  ...{ open, tried: false, old: false },
+  ...{ open, tried: false, age: settled },
   beta: completed(open.result.assumptions ?? {}, open.result.currency).beta,
 });
 

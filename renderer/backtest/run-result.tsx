@@ -10,9 +10,9 @@ import { count, dateTime } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { useDimmed } from '../parts/dimmed.ts';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Kept } from '../parts/kept.tsx';
+import { Outdated } from '../parts/outdated.tsx';
 import { JudgeAs } from '../parts/judge-as.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
 import { Facts } from '../parts/save/save-context.ts';
@@ -77,7 +77,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const { result, groups } = trial ?? open;
   const ruleSet = (trial === null ? null : answer.asked?.ruleSet) ?? open.ruleSet;
   const [busy, old] = [stale || (asked !== null && answer.busy), stale || (asked !== null && !answer.fresh)];
-  const dimmed = useDimmed(old);
+  const age = useMemo(() => ({ fresh: !old, busy }), [old, busy]);
   const figures = useFigures({ result, groups }, given);
   const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
   const keep = () =>
@@ -105,8 +105,8 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   }, [open.result]);
   const { beta } = figures.assumptions;
   useEffect(
-    () => shownRun.set({ open: { ...open, ruleSet, result }, beta, tried: changed, old }),
-    [open, ruleSet, result, beta, changed, old],
+    () => shownRun.set({ open: { ...open, ruleSet, result }, beta, tried: changed, age }),
+    [open, ruleSet, result, beta, changed, age],
   );
   useEffect(() => () => shownRun.set(null), []);
   const assumed = !sameAssumptions(given, kept);
@@ -135,7 +135,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         {whatIf === null && asked !== null && answer.failure !== null ? (
           <FailureCallout failure={answer.failure} />
         ) : null}
-        <div className={`run-part ${dimmed}`}>
+        <Outdated className="run-part" age={age}>
           <Kept of={[result, ruleSet, figures, compared, figuresBefore, given]}>
             {() => (
               <>
@@ -150,7 +150,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
               </>
             )}
           </Kept>
-        </div>
+        </Outdated>
         {whatIf === null ? null : (
           <WhatIfPanel
             ruleSet={open.ruleSet}
@@ -162,7 +162,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           />
         )}
         <Views
-          {...{ old, ruleSet, result, figures, info, given, kept, openDecided }}
+          {...{ age, ruleSet, result, figures, info, given, kept, openDecided }}
           open={shown}
           ran={open.ruleSet}
           trying={whatIf !== null}

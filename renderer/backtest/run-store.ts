@@ -6,6 +6,7 @@ import type { Filter } from '../../analysis/model/filter.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { go } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
+import type { Age } from '../state/latest.ts';
 import { createStore } from '../state/store.ts';
 
 export type OpenRun = OutputOf<'backtest.open'>;
@@ -17,8 +18,8 @@ export interface ShownRun {
   readonly beta: number;
   /** Rules are tried otherwise than they ran. */
   readonly tried: boolean;
-  /** Another trial is under way or failed. */
-  readonly old: boolean;
+  /** Not fresh while another trial is under way or failed. */
+  readonly age: Age;
 }
 
 /** For what stands beside the run, such as the inspector of one of its rules. */

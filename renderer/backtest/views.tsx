@@ -11,10 +11,11 @@ import { daysFilter } from '../../analysis/model/results/parts.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
-import { useDimmed } from '../parts/dimmed.ts';
 import { Kept } from '../parts/kept.tsx';
+import { Outdated } from '../parts/outdated.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { address, go, openOrders } from '../state/address.ts';
+import type { Age } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { RulesView } from './by-rule/rules-view.tsx';
@@ -41,8 +42,8 @@ import type { WhatIf } from './what-if.ts';
 export interface ViewProps {
   /** The run with the rule set and the result that are shown: as it ran, or as they are tried otherwise. */
   readonly open: OpenRun;
-  /** Another trial is under way or failed: what is shown is of the one before. */
-  readonly old: boolean;
+  /** Not fresh while another trial is under way or failed: what is shown is of the one before. */
+  readonly age: Age;
   readonly ruleSet: RuleSet;
   /** As it ran, whatever is tried. */
   readonly ran: RuleSet;
@@ -137,7 +138,6 @@ export function Views(props: ViewProps) {
   const { params } = useStore(address);
   const chosen = keys.find((key) => key === params['show']) ?? 'decisions';
   const View = views[chosen];
-  const dimmed = useDimmed(props.old);
   const { open, ruleSet, ran, result, figures, info, trying, given, kept, onKeep } = props;
   return (
     <>
@@ -150,25 +150,27 @@ export function Views(props: ViewProps) {
           onChoose={(show) => go({ params: { show }, replace: true })}
         />
       </div>
-      <div className={`run-view ${dimmed}`} role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
-        <Kept
-          of={[
-            View,
-            open.run,
-            open.assumptions,
-            ruleSet,
-            ran,
-            result,
-            figures,
-            info,
-            trying,
-            given,
-            kept,
-            onKeep === null,
-          ]}
-        >
-          {() => <View {...props} />}
-        </Kept>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+        <Outdated className="run-view" age={props.age}>
+          <Kept
+            of={[
+              View,
+              open.run,
+              open.assumptions,
+              ruleSet,
+              ran,
+              result,
+              figures,
+              info,
+              trying,
+              given,
+              kept,
+              onKeep === null,
+            ]}
+          >
+            {() => <View {...props} />}
+          </Kept>
+        </Outdated>
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { PicturesOf } from '../parts/save/save-context.ts';
+import { settled, type Age } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
 import { paintVersion } from '../theme/theme.ts';
 import { useBrush, type Brush } from './brush.ts';
@@ -30,15 +31,15 @@ export interface ChartProps {
   readonly onPick?: (row: Row, add: boolean) => void;
   /** Bars along the x axis may be chosen by drawing over them. */
   readonly brush?: Brush | undefined;
-  /** The rows are the previous ones while new ones are computed. */
-  readonly stale?: boolean;
+  /** Whether the rows are the previous ones, and new ones are computed; new unless told. */
+  readonly age?: Age;
   /** For charts that share one table: whether it is shown instead, and, on the one that has the switch, what turns it. */
   readonly table?: boolean;
   readonly onTable?: (table: boolean) => void;
 }
 
 export function Chart(props: ChartProps) {
-  const { label, rows, columns, onPick, stale = false } = props;
+  const { label, rows, columns, onPick, age: { fresh, busy } = settled } = props;
   const height = Math.min(props.height, props.viewHeight ?? Infinity);
   const [own, setOwn] = useState(false);
   const table = props.table ?? own;
@@ -46,7 +47,7 @@ export function Chart(props: ChartProps) {
   const figure = useRef<HTMLElement>(null);
   useStill(figure, () => props);
   return (
-    <figure ref={figure} className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label} aria-busy={stale}>
+    <figure ref={figure} className={`chart ${fresh ? '' : 'old-figures'}`} aria-label={label} aria-busy={busy}>
       {props.table !== undefined && !props.onTable ? null : (
         <Button
           className="chart-toggle"

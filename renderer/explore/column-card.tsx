@@ -10,6 +10,7 @@ import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Combobox } from '../parts/combobox.tsx';
 import { address, go } from '../state/address.ts';
+import type { Age } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
 import { binLabel, isTail, viewTip, type Labelled } from './bin-words.ts';
@@ -52,7 +53,7 @@ export function ColumnCard({ info, column, offered, onColumn, onRemove }: Column
       <div className="body">
         {linked.failure ? <FailureCallout failure={linked.failure} /> : null}
         {seen ? (
-          <ProfileChart {...{ info, axis, column, seen }} stale={!linked.fresh} />
+          <ProfileChart {...{ info, axis, column, seen }} age={linked} />
         ) : (
           <div className="skeleton chart-skeleton" />
         )}
@@ -69,14 +70,14 @@ interface ProfileChartProps {
   readonly axis: LinkedAxis;
   readonly column: string;
   readonly seen: SeenView;
-  readonly stale: boolean;
+  readonly age: Age;
 }
 
 const ordersHeight = 92;
 const rateHeight = 70;
 const viewHeight = 166;
 
-function ProfileChart({ info, axis, column, seen, stale }: ProfileChartProps) {
+function ProfileChart({ info, axis, column, seen, age }: ProfileChartProps) {
   const lang = useLanguage();
   const [table, setTable] = useState(false);
   const { filter } = useStore(address);
@@ -101,7 +102,7 @@ function ProfileChart({ info, axis, column, seen, stale }: ProfileChartProps) {
     const bin = profile.bins[Number(row['index'])];
     if (bin) go({ filter: picked(filter, bin.clause, add) });
   };
-  const shared = { rows, columns, stale, onPick: pick };
+  const shared = { rows, columns, age, onPick: pick };
   const histogram = profile.bins.some((bin) => bin.kind === 'range' || bin.kind === 'hour');
   if (table || !histogram) {
     return (

@@ -71,7 +71,7 @@ export function HeatCard(props: HeatCardProps) {
             spec={(paint) => cellsSpec(paint, shown, frame())}
             specKey={`${className} ${lang} ${shown}`}
             {...{ height, rows, columns, table }}
-            stale={!linked.fresh}
+            age={linked}
             onTable={setTable}
             onPick={(row, add) => {
               const bin = bins[Number(row['index'])];

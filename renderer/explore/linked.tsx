@@ -26,6 +26,7 @@ export interface SeenView {
 interface Linked {
   readonly see: (axis: LinkedAxis) => SeenView | null;
   readonly fresh: boolean;
+  readonly busy: boolean;
   readonly failure: Failure | null;
   /** Something may be chosen on this axis soon. */
   readonly approach: (axis: LinkedAxis) => void;
@@ -37,7 +38,7 @@ interface Linked {
 }
 
 const none: Linked = {
-  ...{ see: () => null, fresh: false, failure: null },
+  ...{ see: () => null, fresh: false, busy: false, failure: null },
   ...{ approach: () => undefined, brush: () => undefined, choose: () => undefined, leave: () => undefined },
 };
 const LinkedViews = createContext<Linked>(none);
@@ -79,7 +80,7 @@ export function LinkedProvider({ info, axes, children }: LinkedProps) {
   );
   const linked: Linked = {
     see: (axis) => seen.get(keyOf(axis)) ?? null,
-    ...{ fresh: answer.fresh, failure: answer.failure },
+    ...{ fresh: answer.fresh, busy: answer.busy, failure: answer.failure },
     approach: (axis) => setNear(keyOf(axis)),
     brush: (axis, from, to) => setBrush({ key: keyOf(axis), from, to }),
     choose: (axis) => {

@@ -40,7 +40,7 @@ export function WeeklyPanel({ info, overview, adjusted }: WeeklyPanelProps) {
   const pick = (row: Row, add: boolean) => {
     if (typeof row['ms'] === 'number') go({ filter: picked(filter, weekClause(row['ms']), add) });
   };
-  const shared = { rows, columns, stale: !overview.fresh, onPick: pick };
+  const shared = { rows, columns, age: overview, onPick: pick };
   const { target } = info;
   const few = weeks !== undefined && fewEverywhere(weeks);
   const openBills = (overview.value?.openBills ?? 0) > 0;

@@ -99,7 +99,7 @@ function Decided({ before, after, info }: DecidedProps) {
         rowsAre={t('export.diffOwn')}
         columnsAre={t('export.diffPackage')}
         open={open}
-        stale={!told.fresh}
+        age={told}
       />
     </>
   );

@@ -10,7 +10,7 @@ import { codeText } from '../i18n/values.ts';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
-import { useLatest } from '../state/request.ts';
+import { useLatest, type Age } from '../state/request.ts';
 import { PickValue } from './pick-value.tsx';
 import { KeyThen, offOf, StepSwitches, type StepSwitchesProps } from './step-switches.tsx';
 
@@ -117,7 +117,7 @@ export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
       <StepSwitches kind={kind} off={off} setOff={setOff} />
       {found.failure ? <FailureCallout failure={found.failure} /> : null}
       {found.value && (picked !== null || value.trim() !== '') ? (
-        <KeyShown answer={found.value} info={info} stale={!found.fresh} />
+        <KeyShown answer={found.value} info={info} age={found} />
       ) : (
         <p className="note">{t('identity.askFirst')}</p>
       )}
@@ -128,14 +128,14 @@ export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
 interface KeyShownProps {
   readonly answer: KeyAnswer;
   readonly info: ProjectInfo;
-  readonly stale: boolean;
+  readonly age: Age;
 }
 
-function KeyShown({ answer: { key, orders, then }, info, stale }: KeyShownProps) {
+function KeyShown({ answer: { key, orders, then }, info, age: { fresh, busy } }: KeyShownProps) {
   const words = identityWords();
   const own = key.key;
   return (
-    <div className={`stack ${stale ? 'old-figures' : ''}`} data-testid="identity-key" aria-busy={stale}>
+    <div className={`stack ${fresh ? '' : 'old-figures'}`} data-testid="identity-key" aria-busy={busy}>
       <p className="identity-key" aria-live="polite">
         <span className={`identity-confidence ${key.confidence}`}>{words.confidences[key.confidence]}</span>
         <strong className="mono">{own ?? t('identity.noKey')}</strong>

@@ -9,7 +9,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Period } from '../parts/period.tsx';
-import { useLatest } from '../state/request.ts';
+import { useLatest, type Age } from '../state/request.ts';
 import { ApartKeys } from './apart-keys.tsx';
 import { WithoutTable } from './without-table.tsx';
 
@@ -68,7 +68,7 @@ export function WithoutPanel({ info, kind, without }: WithoutPanelProps) {
         </div>
         {found.failure ? <FailureCallout failure={found.failure} /> : null}
         {!found.busy ? null : <p role="status">{t('without.counting')}</p>}
-        {found.value ? <Report report={found.value} info={info} stale={!found.fresh} /> : null}
+        {found.value ? <Report report={found.value} info={info} age={found} /> : null}
       </div>
     </Panel>
   );
@@ -100,13 +100,13 @@ function NumberField({ label, text, invalid, set }: NumberFieldProps) {
 interface ReportProps {
   readonly report: WithoutReport;
   readonly info: ProjectInfo;
-  readonly stale: boolean;
+  readonly age: Age;
 }
 
-function Report({ report, info, stale }: ReportProps) {
+function Report({ report, info, age: { fresh, busy } }: ReportProps) {
   const { from, to, orders, allOrders, apart } = report;
   return (
-    <div className={`stack ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
+    <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
       <p className="note">
         {t('without.of', { orders: count(orders), all: count(allOrders) })}
         {from === null || to === null ? null : (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** So long figures stay as they are while new ones are computed: most are there before, and dimming a page costs a frame of its own. */
-const patience = 150;
+export const patience = 150;
 
 /** The class of figures that are old; none for the first moment. */
 export function useDimmed(old: boolean): string {

@@ -2,7 +2,9 @@ import { useState, type ReactNode } from 'react';
 import type { ResultTable } from '../../analysis/model/results/result-file.ts';
 import { Chart, UnseenChart, type Picture } from '../chart/chart.tsx';
 import { t } from '../i18n/index.ts';
+import { settled, type Age } from '../state/latest.ts';
 import { Button } from './button.tsx';
+import { Outdated } from './outdated.tsx';
 import { Panel, type PanelProps } from './panel.tsx';
 
 export interface ResultPanelProps extends Omit<PanelProps, 'title'> {
@@ -13,8 +15,8 @@ export interface ResultPanelProps extends Omit<PanelProps, 'title'> {
   readonly pictures: readonly (Picture | LaterPicture)[];
   /** Of the picture alone: what it leaves out. */
   readonly pictureNote?: string | undefined;
-  /** What is shown is of an earlier question: its picture is dimmed and opens nothing. */
-  readonly stale?: boolean;
+  /** Whether what is shown is of an earlier question: it is dimmed then, and cannot be used while the newer one is answered. */
+  readonly age?: Age;
   /** Stand above and below, whichever of both is shown. */
   readonly above?: ReactNode;
   /** The picture says more at first sight. */
@@ -26,7 +28,7 @@ export interface ResultPanelProps extends Omit<PanelProps, 'title'> {
 export function ResultPanel({
   pictures: given,
   pictureNote,
-  stale = false,
+  age = settled,
   above,
   below,
   drawnFirst = false,
@@ -49,7 +51,11 @@ export function ResultPanel({
       }
     >
       {above}
-      <Result {...{ pictures, drawn, stale }}>{children}</Result>
+      <Outdated age={age}>
+        <Result {...{ pictures, drawn }} stale={!age.fresh}>
+          {children}
+        </Result>
+      </Outdated>
       {drawn && pictureNote !== undefined ? <p className="note">{pictureNote}</p> : null}
       {below}
     </Panel>
@@ -81,7 +87,7 @@ function Result({ pictures, drawn, stale, children }: ResultProps) {
           key={picture.label}
           {...picture}
           {...(stale || onPick === undefined ? {} : { onPick })}
-          {...{ stale, columns: [], table: false }}
+          {...{ columns: [], table: false }}
         />
       ));
   return (

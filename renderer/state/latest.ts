@@ -14,6 +14,12 @@ export interface Latest<T, I = unknown> {
   readonly busy: boolean;
 }
 
+/** How old what is shown is: whether it answers the newest question, and whether that is being answered. */
+export type Age = Pick<Latest<unknown>, 'fresh' | 'busy'>;
+
+/** Of what has no question that is being answered. */
+export const settled: Age = { fresh: true, busy: false };
+
 /** What became of the questions so far, each known by its key. */
 export interface Ended<T, I> {
   readonly answered: { readonly key: string; readonly asked: I; readonly value: T } | null;

@@ -4,7 +4,7 @@ import { failureOf } from '../../analysis/model/failure.ts';
 import { call } from './jobs.ts';
 import { latestOf, noneEnded, type Ended, type Latest } from './latest.ts';
 
-export type { Latest } from './latest.ts';
+export type { Age, Latest } from './latest.ts';
 
 /**
  * Asks the engine whenever `key` changes; the newest question wins and older ones are cancelled. A null input asks

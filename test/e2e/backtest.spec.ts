@@ -299,7 +299,9 @@ test('rules tried otherwise change every figure at once, and each number opens i
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
 
-test('while a trial is computed, what is shown is dimmed and opens the orders that it counted', async ({ launch }) => {
+test('while a trial is computed, what is shown is dimmed and cannot be used until the answer is there', async ({
+  launch,
+}) => {
   // A process cannot be made to wait there.
   if (process.platform === 'win32') return;
   const workbench = await launch();
@@ -318,15 +320,21 @@ test('while a trial is computed, what is shown is dimmed and opens the orders th
     await expect(page.locator('.run-part')).toHaveClass(/old-figures/);
     await expect(page.locator('.run-view')).toHaveClass(/old-figures/);
     expect(numberIn((await alerts.textContent()) ?? '')).toBe(ran);
-    await alerts.click();
+    for (const part of ['.run-part', '.run-view']) await expect(page.locator(part)).toHaveJSProperty('inert', true);
+    // What is being tried can go on.
+    await expect(table.getByRole('checkbox').first()).toBeEnabled();
   } finally {
     process.kill(engine, 'SIGCONT');
   }
-  await expect.poll(() => ordersInView(workbench)).toBe(ran);
-  await page.goBack();
   await expect(page.locator('.run-result')).toHaveAttribute('aria-busy', 'false');
-  await expect(page.locator('.run-part')).not.toHaveClass(/old-figures/);
-  expect(numberIn((await alerts.textContent()) ?? '')).toBeLessThan(ran);
+  for (const part of ['.run-part', '.run-view']) {
+    await expect(page.locator(part)).not.toHaveClass(/old-figures/);
+    await expect(page.locator(part)).toHaveJSProperty('inert', false);
+  }
+  const now = numberIn((await alerts.textContent()) ?? '');
+  expect(now).toBeLessThan(ran);
+  await alerts.click();
+  await expect.poll(() => ordersInView(workbench)).toBe(now);
 });
 
 test('a rule is moved into another group by the keyboard, and a group asks all of its rules', async ({ launch }) => {

@@ -9,7 +9,6 @@ import { decisionClause } from '../../../analysis/model/results/rule-clauses.ts'
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { useDimmed } from '../../parts/dimmed.ts';
 import { Kept } from '../../parts/kept.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
@@ -50,7 +49,6 @@ type Decider = NonNullable<BacktestResult['decidedBy']>[number];
 export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByProps) {
   const { decidedBy, exceptions = [], rows } = result;
   const names = useStore(shownFigures);
-  const dimmed = useDimmed(stale);
   const frame = useRef<HTMLDivElement>(null);
   const newest = useRef({ result, ruleSet });
   newest.current = { result, ruleSet };
@@ -101,7 +99,7 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
   return (
     <ResultPanel
       pictures={decidedBy.length === 0 ? [] : [{ label: t('decidedBy.title'), draw }]}
-      stale={stale}
+      age={{ fresh: !stale, busy: stale }}
       title={t('decidedBy.title')}
       note={result.policy === undefined ? undefined : t(`policy.${result.policy}`)}
       actions={
@@ -110,7 +108,7 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
       table={table}
     >
       <div ref={frame} className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>
-        <table className={`table ${dimmed}`} data-testid="decided-by" aria-busy={stale}>
+        <table className="table" data-testid="decided-by">
           <thead>
             <tr>
               <th scope="col">{t('decidedBy.by')}</th>

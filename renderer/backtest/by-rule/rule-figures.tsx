@@ -6,6 +6,7 @@ import { money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { headlineName } from '../money/words.ts';
 import { useProject } from '../../state/project.ts';
 import { ordersOf, OrdersButton, unhitClause } from '../../rule-sets/orders-behind.tsx';
@@ -44,48 +45,46 @@ export function RuleFigures({ open, code, beta, passes }: RuleFiguresProps) {
     clauses: [...result.filter.clauses, decisionClause(ruleSet, [given])],
   });
   return (
-    <table
-      className={`table rule-figures ${found.busy ? 'old-figures' : ''}`}
-      data-testid="rule-figures"
-      aria-busy={found.busy}
-    >
-      <tbody>
-        {passes
-          ? null
-          : chosenNames.map((name) => (
-              <tr key={name}>
-                <th scope="row">{headlineName(result, name)}</th>
-                <HeadlineCell one={figureOf(sums, name)} currency={currency} onOpen={hitsOf(code, () => open)} />
-              </tr>
-            ))}
-        {(
-          [
-            ['byRule.missed', orders.fn, amounts.fn, 'bad'],
-            ['byRule.spared', orders.tn, amounts.tn, 'good'],
-          ] as const
-        ).map(([title, own, amount, state]) => (
-          <tr key={title}>
-            <th scope="row">{outcomeText(target, title)}</th>
-            <td className="num" title={money(amount, currency)}>
-              <OrdersButton
-                count={own}
-                onOpen={() => openOrders(ordersOf(result.filter, unhitClause(rule, ruleSet), [state]))}
-              />
-            </td>
-          </tr>
-        ))}
-        {results.map((given) => (
-          <tr key={given}>
-            <th scope="row">{t('byRule.decided', { result: given })}</th>
-            <td className="num">
-              <OrdersButton
-                count={outcomeStates.reduce((sum, state) => sum + decided[given][state].orders, 0)}
-                onOpen={() => openOrders(ordersOf(withDecision(given), ruleClause(rule, ruleSet, 'true')))}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Outdated age={found}>
+      <table className="table rule-figures" data-testid="rule-figures">
+        <tbody>
+          {passes
+            ? null
+            : chosenNames.map((name) => (
+                <tr key={name}>
+                  <th scope="row">{headlineName(result, name)}</th>
+                  <HeadlineCell one={figureOf(sums, name)} currency={currency} onOpen={hitsOf(code, () => open)} />
+                </tr>
+              ))}
+          {(
+            [
+              ['byRule.missed', orders.fn, amounts.fn, 'bad'],
+              ['byRule.spared', orders.tn, amounts.tn, 'good'],
+            ] as const
+          ).map(([title, own, amount, state]) => (
+            <tr key={title}>
+              <th scope="row">{outcomeText(target, title)}</th>
+              <td className="num" title={money(amount, currency)}>
+                <OrdersButton
+                  count={own}
+                  onOpen={() => openOrders(ordersOf(result.filter, unhitClause(rule, ruleSet), [state]))}
+                />
+              </td>
+            </tr>
+          ))}
+          {results.map((given) => (
+            <tr key={given}>
+              <th scope="row">{t('byRule.decided', { result: given })}</th>
+              <td className="num">
+                <OrdersButton
+                  count={outcomeStates.reduce((sum, state) => sum + decided[given][state].orders, 0)}
+                  onOpen={() => openOrders(ordersOf(withDecision(given), ruleClause(rule, ruleSet, 'true')))}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Outdated>
   );
 }

@@ -5,7 +5,6 @@ import type { ResultTable } from '../../../analysis/model/results/result-file.ts
 import { count, minorPerMajor, money, moneyAlike } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { estimatesPicture } from '../../chart/pictures.ts';
-import { useDimmed } from '../../parts/dimmed.ts';
 import { Kept } from '../../parts/kept.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTags } from '../../parts/result-tag.tsx';
@@ -40,7 +39,7 @@ export interface RulesTableProps {
   /** Null until they are told. */
   readonly told: ByRule | null;
   readonly figureOf: FigureOf | null;
-  /** What is told is of an earlier question. */
+  /** What is told is of an earlier question, and the newer one is under way. */
   readonly stale: boolean;
 }
 
@@ -59,7 +58,6 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
     passing: onlyPasses(decides.get(figures.code) ?? []),
   }));
   const sorted = sortedRows(rows, ruleColumns.find(({ id }) => id === sort?.id) ?? null, sort, result);
-  const dimmed = useDimmed(stale);
   const frame = useRef<HTMLDivElement>(null);
   const newest = useRef(open);
   newest.current = open;
@@ -87,7 +85,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
           : [{ label: t('rulesTable.title'), draw: () => rulesPicture(sorted, result, () => newest.current) }]
       }
       pictureNote={t('chart.rest')}
-      stale={stale}
+      age={{ fresh: !stale, busy: stale }}
       title={t('rulesTable.title')}
       note={t('rulesTable.note')}
       actions={
@@ -101,7 +99,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
       table={table}
     >
       <div ref={frame} className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
-        <table className={`table rules-table ${dimmed}`} data-testid="rules-table" aria-busy={stale}>
+        <table className="table rules-table" data-testid="rules-table">
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>

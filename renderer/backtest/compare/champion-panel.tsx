@@ -98,7 +98,8 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
     [told.value, ready, before, after, judged],
   );
   const failure = told.failure ?? own.failure ?? now.failure;
-  const stale = !told.fresh || !own.fresh || (anew && !now.fresh);
+  const asking = [told, own, ...(anew ? [now] : [])];
+  const age = { fresh: asking.every(({ fresh }) => fresh), busy: asking.some(({ busy }) => busy) };
   const openMoved: OpenMoved = (from, to, states) => {
     const rows = results.filter((one) => from.includes(one));
     openOrders({
@@ -112,7 +113,7 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
   };
   if (failure !== null && comparison === null) return <FailureCallout failure={failure} />;
   if (comparison === null) return <div className="skeleton tall" aria-busy="true" />;
-  const shared = { target: judged.target, currency: judged.currency, stale };
+  const shared = { target: judged.target, currency: judged.currency, age };
   const names = { before: t('compare.champion'), after: t('compare.challenger') };
   return (
     <>

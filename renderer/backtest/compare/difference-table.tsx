@@ -11,6 +11,7 @@ import { rangeText } from '../../i18n/interval.ts';
 import { estimatesPicture, type Estimate } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import type { Age } from '../../state/latest.ts';
 import { Formula } from '../money/formula.tsx';
 import { moneyAxis } from '../pictured.ts';
 import { denominatorOf, writer } from '../money/headline-words.ts';
@@ -22,7 +23,7 @@ export interface DifferenceTableProps {
   readonly currency: string;
   readonly before: string;
   readonly after: string;
-  readonly stale: boolean;
+  readonly age: Age;
   /** What the figures are of: period and as-of day. */
   readonly ground: string;
   readonly open: { readonly before: OpenSide; readonly after: OpenSide };
@@ -57,7 +58,7 @@ const signed =
 
 /** Every headline figure and what both are worth, with the difference, its paired interval and what the unknown make of it. */
 export function DifferenceTable(props: DifferenceTableProps) {
-  const { comparison, before, after, stale, ground } = props;
+  const { comparison, before, after, age, ground } = props;
   const lines = [...comparison.headlines.map((one) => headlineLine(props, one)), ...moneyLines(props)];
   const table = () => [
     [
@@ -90,15 +91,11 @@ export function DifferenceTable(props: DifferenceTableProps) {
       pictureNote={t('chart.rest')}
       title={t('compare.differences')}
       note={`${pairedNote(comparison.by)} · ${ground}`}
-      stale={stale}
+      age={age}
       table={table}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.differences')}>
-        <table
-          className={`table differences ${stale ? 'old-figures' : ''}`}
-          data-testid="differences"
-          aria-busy={stale}
-        >
+        <table className="table differences" data-testid="differences">
           <thead>
             <tr>
               <th scope="col">{t('compare.figure')}</th>

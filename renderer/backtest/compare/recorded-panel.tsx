@@ -47,7 +47,7 @@ export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: 
         ...(states === undefined ? [] : [{ kind: 'state' as const, states: [...states] }]),
       ],
     });
-  const shared = { target, currency, stale: !told.fresh };
+  const shared = { target, currency, age: told };
   const names = { before: t('compare.recorded'), after: t('compare.thisRun') };
   return (
     <>

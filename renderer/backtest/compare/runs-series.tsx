@@ -84,7 +84,8 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
         asRun(run.open.result),
       );
   };
-  const stale = told.some(({ fresh }, i) => i < columns.length && !fresh);
+  const asked = told.slice(0, columns.length);
+  const age = { fresh: asked.every(({ fresh }) => fresh), busy: asked.some(({ busy }) => busy) };
   const label = `${t('compare.series')}: ${title}`;
   const written = columnsOf(title, by);
   return (
@@ -100,7 +101,7 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
       ]}
       drawnFirst
       className="runs-series"
-      stale={stale}
+      age={age}
       note={t('compare.seriesNote')}
       above={failure === null ? null : <FailureCallout failure={failure} />}
       actions={
@@ -118,9 +119,7 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
         </>
       }
     >
-      <div className={stale ? 'old-figures' : ''} aria-busy={stale}>
-        <ChartTable {...{ label, rows }} columns={written} onPick={stale ? undefined : pick} height={320} />
-      </div>
+      <ChartTable {...{ label, rows }} columns={written} onPick={age.fresh ? pick : undefined} height={320} />
     </ResultPanel>
   );
 }

@@ -11,8 +11,10 @@ import { count, minorPerMajor, money as amount, moneyShort, rate } from '../../i
 import { t, useLanguage } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
+import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import type { Age } from '../../state/latest.ts';
 import { FormulaBody, FormulaButton } from '../money/formula.tsx';
 import type { OpenMoved } from './transition-table.tsx';
 
@@ -21,7 +23,7 @@ export interface SwapPanelProps {
   readonly target: Target;
   readonly currency: string;
   readonly open: OpenMoved;
-  readonly stale: boolean;
+  readonly age: Age;
   /** What both are worth, where that is told. */
   readonly figures?: { readonly before: RunFigures; readonly after: RunFigures; readonly given: Assumptions };
 }
@@ -31,7 +33,7 @@ const named = { in: 'compare.swapIn', out: 'compare.swapOut' } as const;
 
 /** 入替: what the challenger lets pass and what it stops, how much of it is bad, and what it is worth. */
 export function SwapPanel(props: SwapPanelProps) {
-  const { comparison, target, currency, open, stale } = props;
+  const { comparison, target, currency, open, age } = props;
   const { swaps, money } = comparison;
   const cell = ({ moved, byState }: SwapSet, state: OutcomeState) => (
     <td key={state} className="num">
@@ -39,68 +41,65 @@ export function SwapPanel(props: SwapPanelProps) {
     </td>
   );
   return (
-    <Panel
-      title={t('compare.swaps')}
-      table={() => swapRows(props)}
-      note={t('compare.swapsNote')}
-      className={`swaps ${stale ? 'old-figures' : ''}`}
-    >
-      <SwapChart {...{ comparison, target, open, stale }} />
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.swaps')}>
-        <table className="table" data-testid="swaps">
-          <thead>
-            <tr>
-              <th scope="col">{t('compare.swap')}</th>
-              <th scope="col" className="num">
-                {t('decisions.orders')}
-              </th>
-              <th scope="col" className="num">
-                {t('decisions.amount')}
-              </th>
-              {outcomeStates.map((state) => (
-                <th key={state} scope="col" className="num">
-                  {outcomeWord(target, state)}
-                </th>
-              ))}
-              <th scope="col" className="num">
-                {outcomeText(target, 'compare.badRate')}
-              </th>
-              {money === null ? null : (
+    <Panel title={t('compare.swaps')} table={() => swapRows(props)} note={t('compare.swapsNote')} className="swaps">
+      <Outdated age={age}>
+        <SwapChart {...{ comparison, target, open }} stale={!age.fresh} />
+        <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.swaps')}>
+          <table className="table" data-testid="swaps">
+            <thead>
+              <tr>
+                <th scope="col">{t('compare.swap')}</th>
                 <th scope="col" className="num">
-                  {t('compare.netOf')}
+                  {t('decisions.orders')}
                 </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {sides.map((side) => {
-              const swap = swaps[side];
-              return (
-                <tr key={side}>
-                  <th scope="row">{t(named[side])}</th>
-                  <td className="num">
-                    <OrdersButton count={swap.orders} onOpen={() => open(swap.moved.from, swap.moved.to)} />
-                  </td>
-                  <td className="num">
-                    <OrdersButton count={swap.amount} onOpen={() => open(swap.moved.from, swap.moved.to)}>
-                      {moneyShort(swap.amount, currency)}
-                    </OrdersButton>
-                  </td>
-                  {outcomeStates.map((state) => cell(swap, state))}
-                  <td className="num swap-rate">
-                    <BadRate swap={swap} />
-                  </td>
-                  {money === null ? null : (
+                <th scope="col" className="num">
+                  {t('decisions.amount')}
+                </th>
+                {outcomeStates.map((state) => (
+                  <th key={state} scope="col" className="num">
+                    {outcomeWord(target, state)}
+                  </th>
+                ))}
+                <th scope="col" className="num">
+                  {outcomeText(target, 'compare.badRate')}
+                </th>
+                {money === null ? null : (
+                  <th scope="col" className="num">
+                    {t('compare.netOf')}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {sides.map((side) => {
+                const swap = swaps[side];
+                return (
+                  <tr key={side}>
+                    <th scope="row">{t(named[side])}</th>
                     <td className="num">
-                      <OfNet {...props} side={side} />
+                      <OrdersButton count={swap.orders} onOpen={() => open(swap.moved.from, swap.moved.to)} />
                     </td>
-                  )}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+                    <td className="num">
+                      <OrdersButton count={swap.amount} onOpen={() => open(swap.moved.from, swap.moved.to)}>
+                        {moneyShort(swap.amount, currency)}
+                      </OrdersButton>
+                    </td>
+                    {outcomeStates.map((state) => cell(swap, state))}
+                    <td className="num swap-rate">
+                      <BadRate swap={swap} />
+                    </td>
+                    {money === null ? null : (
+                      <td className="num">
+                        <OfNet {...props} side={side} />
+                      </td>
+                    )}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      </Outdated>
     </Panel>
   );
 }
@@ -180,7 +179,11 @@ function BadRate({ swap: { byState, badRate } }: { readonly swap: SwapSet }) {
 }
 
 /** The table below says the same: it has no other. */
-function SwapChart({ comparison, target, open, stale }: Omit<SwapPanelProps, 'currency' | 'figures'>) {
+interface SwapChartProps extends Pick<SwapPanelProps, 'comparison' | 'target' | 'open'> {
+  readonly stale: boolean;
+}
+
+function SwapChart({ comparison, target, open, stale }: SwapChartProps) {
   const lang = useLanguage();
   const rows = useMemo(
     () =>

@@ -11,6 +11,7 @@ import { heatPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import type { Age } from '../../state/latest.ts';
 
 /** Opens the orders of rows, columns and, where given, states. */
 export type OpenMoved = (
@@ -27,14 +28,14 @@ export interface TransitionTableProps {
   readonly rowsAre: string;
   readonly columnsAre: string;
   readonly open: OpenMoved;
-  readonly stale: boolean;
+  readonly age: Age;
 }
 
 const units = ['orders', 'amount', 'bad', 'good', 'blocked', 'immature'] as const;
 type Unit = (typeof units)[number];
 
 /** 遷移表: what one side decided by what the other decides; rows and columns add up to both. */
-export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre, open, stale }: TransitionTableProps) {
+export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre, open, age }: TransitionTableProps) {
   const [unit, setUnit] = useState<Unit>('orders');
   const states: readonly OutcomeState[] = unit === 'orders' || unit === 'amount' ? outcomeStates : [unit];
   const measure = unit === 'amount' ? 'amount' : 'orders';
@@ -76,7 +77,7 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
       title={t('compare.transitions')}
       note={t('compare.rowsColumns', { rows: rowsAre, columns: columnsAre })}
       className="transitions"
-      stale={stale}
+      age={age}
       actions={
         <>
           {units.map((one) => (
@@ -88,7 +89,7 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
       }
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.transitions')}>
-        <table className={`table ${stale ? 'old-figures' : ''}`} data-testid="transitions" aria-busy={stale}>
+        <table className="table" data-testid="transitions">
           <thead>
             <tr>
               <th scope="col">

@@ -15,7 +15,6 @@ export interface CurveChartProps {
   readonly curve: Curve;
   readonly currency: string;
   readonly chosen: number;
-  readonly stale: boolean;
   readonly onChoose: (value: number) => void;
 }
 
@@ -23,7 +22,7 @@ export interface CurveChartProps {
  * The net benefit over the threshold with its band, and what the orders blocked in history may make of it; the plateau is
  * shaded, the present value and the best are marked.
  */
-export function CurveChart({ curve, currency, chosen, stale, onChoose }: CurveChartProps) {
+export function CurveChart({ curve, currency, chosen, onChoose }: CurveChartProps) {
   const lang = useLanguage();
   const { points } = curve;
   const inMan = lang === 'ja' && currency === 'JPY' && points.some(({ net }) => Math.abs(net) >= 100 * man);
@@ -46,7 +45,6 @@ export function CurveChart({ curve, currency, chosen, stale, onChoose }: CurveCh
       rows={rows}
       columns={columns}
       height={height}
-      stale={stale}
       onPick={(row) => {
         if (typeof row['value'] === 'number') onChoose(row['value']);
       }}

@@ -15,7 +15,6 @@ export interface CurveTableProps {
   readonly currency: string;
   readonly target: Target;
   readonly chosen: number;
-  readonly stale: boolean;
   readonly onChoose: (value: number) => void;
   readonly given: Assumptions;
   /** Opens orders as the set decides with a value. */
@@ -34,10 +33,10 @@ const heads = (target: Target): readonly string[] => [
 ];
 
 /** Every value that was tried; choosing one shows the orders it decides otherwise. */
-export function CurveTable({ curve, currency, target, chosen, stale, onChoose, given, open }: CurveTableProps) {
+export function CurveTable({ curve, currency, target, chosen, onChoose, given, open }: CurveTableProps) {
   return (
     <div className="scroll cut-table" tabIndex={0} role="region" aria-label={t('cut.title')}>
-      <table className={`table sticky ${stale ? 'old-figures' : ''}`} data-testid="cut-table">
+      <table className="table sticky" data-testid="cut-table">
         <thead>
           <tr>
             {heads(target).map((head, at) => (

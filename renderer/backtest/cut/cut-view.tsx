@@ -14,6 +14,7 @@ import { count, minorPerMajor, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
@@ -144,13 +145,15 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
             <div className="skeleton cut-skeleton" aria-busy="true" />
           ) : null
         ) : (
-          <Drawn
-            {...{ thresholds, curve, study, value, given }}
-            open={openAt}
-            result={result}
-            until={train?.asOf ?? null}
-            onChoose={setPicked}
-          />
+          <Outdated age={{ fresh, busy: !fresh && study.failure === null }}>
+            <Drawn
+              {...{ thresholds, curve, study, value, given }}
+              open={openAt}
+              result={result}
+              until={train?.asOf ?? null}
+              onChoose={setPicked}
+            />
+          </Outdated>
         )}
         {curve === null || value === null ? null : (
           <div className="row wrap cut-use">
@@ -217,7 +220,7 @@ const has = (curve: Curve | null, value: number): boolean =>
 interface DrawnProps {
   readonly thresholds: Thresholds;
   readonly curve: Curve;
-  readonly study: { readonly fresh: boolean; readonly refining: boolean };
+  readonly study: { readonly refining: boolean };
   readonly value: number | null;
   readonly result: BacktestResult;
   /** The last day of what is known of training orders; null where nothing is split. */
@@ -236,14 +239,13 @@ function groundOf({ period, asOf, orders, maturity }: Thresholds, cohort: number
 
 function Drawn({ thresholds, curve, study, value, result, until, onChoose, given, open }: DrawnProps) {
   const { currency, target } = result;
-  const stale = !study.fresh;
   const { plateau, present, best, offered, points } = curve;
   const chosen = value ?? best.value;
   const blocked = Math.max(...points.map(({ band }) => band?.unknown ?? 0));
   if (curve.cohort === 0) return <p className="note">{t('cut.unmeasured')}</p>;
   return (
     <>
-      <CurveChart {...{ curve, currency, chosen, stale, onChoose }} />
+      <CurveChart {...{ curve, currency, chosen, onChoose }} />
       <p className="row wrap cut-offers" data-testid="cut-offers">
         <span>{t('cut.offer')}:</span>
         {offered.map((one) => (
@@ -264,7 +266,7 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose, given
         {until === null ? '' : ` ${t('cut.training', { until })}`}
         {study.refining ? ` ${t('cut.refining')}` : ''}
       </p>
-      <CurveTable {...{ curve, currency, target, chosen, stale, onChoose, given, open }} />
+      <CurveTable {...{ curve, currency, target, chosen, onChoose, given, open }} />
       <p className="note">{groundOf(thresholds, curve.cohort)}</p>
       <p className="note">
         {points.every(({ interval }) => interval === null)

@@ -90,7 +90,7 @@ export function SwapSet({ ruleSet, other, filter, judged, present, value, target
   return (
     <ResultPanel
       {...{ title, table, pictures }}
-      stale={!answer.fresh}
+      age={answer}
       note={t('cut.changesNote')}
       above={answer.failure ? <FailureCallout failure={answer.failure} /> : null}
       below={
@@ -105,7 +105,7 @@ export function SwapSet({ ruleSet, other, filter, judged, present, value, target
         <p className="note">{t('cut.noChanges')}</p>
       ) : (
         <div className="scroll" tabIndex={0} role="region" aria-label={title}>
-          <table className={`table ${answer.fresh ? '' : 'old-figures'}`} data-testid="cut-changes">
+          <table className="table" data-testid="cut-changes">
             <thead>
               <tr>
                 {heads.map((head, at) => (

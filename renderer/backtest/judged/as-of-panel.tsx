@@ -53,7 +53,8 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
         <p className="note">{t('judged.notMeasured')}</p>
       </Panel>
     );
-  const stale = !found.fresh || asked !== day;
+  // The slider still moves, or its day is asked for.
+  const age = { fresh: found.fresh && asked === day, busy: found.busy || asked !== day };
   // What is shown is of the day it answers, also while a later one is asked for.
   const of = found.asked ?? { filter: there, judged };
   const toldDay = of.judged?.asOf ?? asked;
@@ -83,10 +84,9 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
   return (
     <ResultPanel
       title={t('judged.asOf')}
-      note={t('judged.asOfNote')}
       pictures={then === null ? [] : [picture()]}
       pictureNote={t('chart.rest')}
-      stale={stale}
+      age={age}
       table={then === null ? undefined : () => asOfRows(then, figures, { ...result, toldDay, judging })}
       actions={
         <Button small disabled={info.readOnly || asked === asOf} onClick={toProject}>
@@ -95,6 +95,7 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
       }
       above={
         <>
+          <p className="note">{t('judged.asOfNote')}</p>
           <label className="as-of-slider">
             <span>{t('judged.asOfDay')}</span>
             <input
@@ -109,18 +110,14 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
             <output className="mono">{day}</output>
           </label>
           <p className="note as-of-status" role="status">
-            {!found.busy && asked === day ? null : t('judged.computing', { day })}
+            {age.busy ? t('judged.computing', { day }) : null}
           </p>
           {found.failure === null ? null : <FailureCallout failure={found.failure} />}
         </>
       }
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('judged.asOf')}>
-        <table
-          className={`table ${stale ? 'old-figures' : ''}`}
-          aria-busy={found.busy || asked !== day}
-          data-testid="as-of"
-        >
+        <table className="table" data-testid="as-of">
           <thead>
             <tr>
               <th scope="col">{t('judged.figure')}</th>
@@ -140,8 +137,11 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
             </tr>
             <tr>
               <th scope="row">{t('backtest.maturity')}</th>
-              <td className="num">{then === null ? '–' : maturedText(then)}</td>
-              <td className="num">{maturedText(result)}</td>
+              {[then, result].map((side, at) => (
+                <td key={at} className="num">
+                  {side === null ? '–' : <div className="note cell-note">{maturedText(side)}</div>}
+                </td>
+              ))}
             </tr>
             <tr>
               <th scope="row">{t('judged.ordersKnown')}</th>

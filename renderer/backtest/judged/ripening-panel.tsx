@@ -21,9 +21,10 @@ import { t, useLanguage } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
-import { useLatest } from '../../state/request.ts';
+import { useLatest, type Age } from '../../state/request.ts';
 import { alertResults } from '../alert-results.ts';
 import { groundText } from '../maturity.ts';
 import { headlineName } from '../money/words.ts';
@@ -98,7 +99,9 @@ export function RipeningPanel({ ruleSet, result, info, openDecided }: ViewProps)
         </Callout>
       ) : null}
       {weeks.value === null || report.value === null ? (
-        <div className="skeleton tall" aria-busy="true" />
+        failure === null ? (
+          <div className="skeleton tall" aria-busy="true" />
+        ) : null
       ) : (
         <Ripe
           {...{ name, every, target }}
@@ -106,7 +109,7 @@ export function RipeningPanel({ ruleSet, result, info, openDecided }: ViewProps)
           curve={report.value.curve}
           title={title(name)}
           timezone={info.timezone}
-          stale={!weeks.fresh}
+          age={{ fresh: weeks.fresh && report.fresh, busy: weeks.busy || report.busy }}
           onOpen={() => openDecided(name === 'badRate' ? results : alertResults, ['bad'])}
         />
       )}
@@ -122,12 +125,12 @@ interface RipeProps {
   readonly title: string;
   readonly target: Target;
   readonly timezone: string;
-  readonly stale: boolean;
+  readonly age: Age;
   /** Opens the bad ones that are old enough. */
   readonly onOpen: () => void;
 }
 
-function Ripe({ weeks, curve, name, every, title, target, timezone, stale, onOpen }: RipeProps) {
+function Ripe({ weeks, curve, name, every, title, target, timezone, age, onOpen }: RipeProps) {
   const lang = useLanguage();
   const rows = useMemo(
     () => ripeningSeries(weeks, curve, name, every).map((one) => rowOf(one, timezone)),
@@ -143,12 +146,12 @@ function Ripe({ weeks, curve, name, every, title, target, timezone, stale, onOpe
     { title: t('judged.ripe'), text: (row: Row) => percent(row['ripe']), numeric: true },
   ];
   return (
-    <>
+    <Outdated age={age}>
       <Chart
         label={`${t('judged.ripening')} ${title}`}
         spec={ripeningSpec}
         specKey={`ripening ${lang}`}
-        {...{ rows, columns, height, stale }}
+        {...{ rows, columns, height }}
       />
       <table className="table" data-testid="ripening">
         <thead>
@@ -191,7 +194,7 @@ function Ripe({ weeks, curve, name, every, title, target, timezone, stale, onOpe
           </tr>
         </tbody>
       </table>
-    </>
+    </Outdated>
   );
 }
 

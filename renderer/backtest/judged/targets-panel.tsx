@@ -16,7 +16,7 @@ import type { Picture } from '../../chart/chart.tsx';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { useLatest } from '../../state/request.ts';
+import { useLatest, type Age } from '../../state/request.ts';
 import { useTargetChoices } from '../../state/targets.ts';
 import type { ViewProps } from '../views.tsx';
 import { HeadlineCell } from '../headline-cell.tsx';
@@ -34,7 +34,7 @@ interface JudgedTarget {
 
 interface ToldTarget {
   readonly figures: JudgedFigures;
-  readonly fresh: boolean;
+  readonly age: Age;
 }
 
 const shown = ['precision', 'recall'] as const satisfies readonly HeadlineName[];
@@ -49,7 +49,8 @@ export function TargetsPanel(props: ViewProps) {
   const others = choices.filter(({ id }) => id !== target.id);
   const all = [target, ...others.filter(({ id }) => chosen.includes(id))];
   const judged = all.map((one): JudgedTarget => ({ target: one, told: told.get(one.id)?.figures ?? null }));
-  const stale = all.some(({ id }) => told.get(id)?.fresh === false);
+  const ages = all.flatMap(({ id }) => told.get(id)?.age ?? []);
+  const age = { fresh: ages.every(({ fresh }) => fresh), busy: ages.some(({ busy }) => busy) };
   const judging = {
     target,
     blocked: Math.max(result.blocked, ...judged.map(({ told: of }) => of?.states.blocked ?? 0)),
@@ -63,7 +64,7 @@ export function TargetsPanel(props: ViewProps) {
       table={() => targetRows(judged, judging, currency)}
       pictures={targetPictures(props, judged, judging)}
       pictureNote={t('chart.rest')}
-      stale={stale}
+      age={age}
       above={
         <Choices
           title={t('judged.beside')}
@@ -182,8 +183,8 @@ function TargetRow({ ruleSet, result, figures, info, given, target, onTold }: Ta
     return judgedFigures({ breakdown, target, period, assumptions, perMajor: minorPerMajor(currency) });
   }, [found.value, target, result, assumptions]);
   useEffect(() => {
-    onTold(target.id, told === null ? null : { figures: told, fresh: found.fresh });
-  }, [told, found.fresh]);
+    onTold(target.id, told === null ? null : { figures: told, age: { fresh: found.fresh, busy: found.busy } });
+  }, [told, found.fresh, found.busy]);
   const columns = outcomeStates.length + shown.length + 2;
   if (found.failure !== null)
     return (
@@ -195,7 +196,7 @@ function TargetRow({ ruleSet, result, figures, info, given, target, onTold }: Ta
       </tr>
     );
   return (
-    <tr className={found.fresh ? '' : 'old-figures'} aria-busy={found.busy}>
+    <tr aria-busy={found.busy}>
       <th scope="row">
         {named(target.name)}
         {told === null ? null : (

@@ -2,6 +2,7 @@ import { asRun } from '../../../analysis/model/results/judged.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { useLatest } from '../../state/request.ts';
 import type { ViewProps } from '../views.tsx';
 import { AddPanel } from './add-panel.tsx';
@@ -18,11 +19,8 @@ export function PartsView(props: ViewProps) {
   const { ruleSet, result, info, open, trying } = props;
   const { filter } = result;
   const key = JSON.stringify([info.dataVersion, ruleSet, filter, asRun(result)]);
-  const { value, failure, fresh, busy } = useLatest(
-    'backtest.contributions',
-    { ruleSet, filter, judged: asRun(result) },
-    key,
-  );
+  const found = useLatest('backtest.contributions', { ruleSet, filter, judged: asRun(result) }, key);
+  const { value, failure } = found;
   if (failure !== null) return <FailureCallout failure={failure} />;
   if (value === null)
     return (
@@ -31,10 +29,10 @@ export function PartsView(props: ViewProps) {
       </p>
     );
   return (
-    <div className={`parts-view ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
+    <Outdated className="parts-view" age={found}>
       {open.run.stale && !trying ? <p className="note">{t('parts.onNow')}</p> : null}
       <Told {...props} found={value} asked={key} />
-    </div>
+    </Outdated>
   );
 }
 

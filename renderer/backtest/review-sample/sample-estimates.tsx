@@ -11,6 +11,7 @@ import { count, rate } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../../parts/figure.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { Agreement } from './agreement.tsx';
@@ -27,7 +28,8 @@ export interface SampleEstimatesProps {
 /** What the verdicts say, each number with its base, interval and what the undecided may make of it. */
 export function SampleEstimates({ sample: { sampleId }, info, version }: SampleEstimatesProps) {
   const key = JSON.stringify([sampleId, version, info.dataVersion]);
-  const { value, failure, fresh, busy } = useLatest('reviewSample.estimate', { sampleId }, key);
+  const found = useLatest('reviewSample.estimate', { sampleId }, key);
+  const { value, failure } = found;
   if (failure) return <FailureCallout failure={failure} />;
   if (value === null)
     return (
@@ -37,13 +39,13 @@ export function SampleEstimates({ sample: { sampleId }, info, version }: SampleE
       </div>
     );
   return (
-    <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
+    <Outdated className="stack" age={found}>
       <EstimateTable rows={rowsOf(value)} note={t('sample.estimatesNote', { target: named(value.target) })}>
         <Headlines estimates={value} />
       </EstimateTable>
       <Agreement estimates={value} />
       <p className="note">{t('sample.method')}</p>
-    </div>
+    </Outdated>
   );
 }
 

@@ -7,6 +7,7 @@ import { wholePart } from '../../../analysis/model/results/breakdown.ts';
 import { t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Combobox } from '../../parts/combobox.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { address, go } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
@@ -120,14 +121,16 @@ function ColumnPanel(props: ViewProps) {
       </div>
       {failed === null ? null : <FailureCallout failure={failed} />}
       {told === null ? (
-        <div className="series-waiting" aria-busy="true">
-          {t('common.loading')}
-        </div>
+        failed === null ? (
+          <div className="series-waiting" aria-busy="true">
+            {t('common.loading')}
+          </div>
+        ) : null
       ) : (
-        <div className={`series-parts ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
+        <Outdated className="series-parts" age={{ fresh, busy }}>
           <SegmentChart {...{ figure, ...run, ...told }} />
           <SegmentTable {...{ figure, ...run, ...told }} />
-        </div>
+        </Outdated>
       )}
       <p className="note">
         {t('segments.note')}

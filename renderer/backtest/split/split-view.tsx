@@ -76,7 +76,8 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
     useColumn(third, answers[2], props),
   ].flatMap((one) => one ?? []);
   const failure = answers.find((one) => one.failure !== null)?.failure ?? null;
-  const fresh = parts.every((_, at) => answers[at]?.fresh === true);
+  const asked = answers.slice(0, parts.length);
+  const age = { fresh: asked.every(({ fresh }) => fresh), busy: asked.some(({ busy }) => busy) };
   const [one, two, three] = shown;
   const rows = useMemo(() => rowsOf(shown, props), [one?.figures, two?.figures, three?.figures, props.ruleSet]);
   if (failure !== null) return <FailureCallout failure={failure} />;
@@ -100,10 +101,10 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
       table={table}
       pictures={[splitPicture(shown, props.ruleSet)]}
       pictureNote={t('chart.rest')}
-      stale={!fresh}
+      age={age}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('split.title')}>
-        <table className={`table split-table ${fresh ? '' : 'old-figures'}`} data-testid="split">
+        <table className="table split-table" data-testid="split">
           <thead>
             <tr>
               <td />

@@ -28,6 +28,7 @@ import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { address, go } from '../../state/address.ts';
+import { settled } from '../../state/latest.ts';
 import { useStore } from '../../state/store.ts';
 import type { ViewProps } from '../views.tsx';
 import { FigureValue, type OfRun } from './figure-value.tsx';
@@ -83,7 +84,7 @@ export function BeforeAfter({ open, info, markers, ...run }: BeforeAfterProps) {
     <ResultPanel
       pictures={sides === null || told === null ? [] : [sharesPicture(told, result)]}
       pictureNote={t('chart.rest')}
-      stale={!asked.fresh}
+      age={sides === null ? settled : asked}
       title={t('overTime.beforeAfter')}
       note={t('overTime.beforeAfterNote')}
       table={sides === null || told === null ? undefined : () => differenceRows(told, result)}
@@ -108,11 +109,7 @@ export function BeforeAfter({ open, info, markers, ...run }: BeforeAfterProps) {
         </>
       }
     >
-      {sides === null || told === null ? null : (
-        <div className={asked.fresh ? '' : 'old-figures'} aria-busy={asked.busy}>
-          <DifferenceTable told={told} run={run} />
-        </div>
-      )}
+      {sides === null || told === null ? null : <DifferenceTable told={told} run={run} />}
     </ResultPanel>
   );
 }

@@ -6,6 +6,7 @@ import { measuredParts } from '../../../analysis/model/results/part-figures.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { address, go } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
@@ -61,7 +62,7 @@ function SeriesPanel({
     });
   }, [value, figure]);
   const shown: SeriesProps | null =
-    series === null ? null : { series, figure, markers, result, ruleSet, figures, given, stale: !asked.fresh };
+    series === null ? null : { series, figure, markers, result, ruleSet, figures, given };
   return (
     <Panel
       title={t('overTime.title')}
@@ -87,14 +88,16 @@ function SeriesPanel({
       <FigureChoice all={all} figure={figure} judging={result} />
       {asked.failure === null ? null : <FailureCallout failure={asked.failure} />}
       {shown === null ? (
-        <div className="series-waiting" aria-busy="true">
-          {t('common.loading')}
-        </div>
+        asked.failure === null ? (
+          <div className="series-waiting" aria-busy="true">
+            {t('common.loading')}
+          </div>
+        ) : null
       ) : (
-        <div className={`series-parts ${shown.stale ? 'old-figures' : ''}`} aria-busy={asked.busy}>
+        <Outdated className="series-parts" age={asked}>
           <SeriesChart {...shown} info={info} />
           <SeriesTable {...shown} />
-        </div>
+        </Outdated>
       )}
       <p className="note">
         {t(result.maturity === 'measured' ? 'overTime.note' : 'overTime.noteUndated')}

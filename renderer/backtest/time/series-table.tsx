@@ -17,7 +17,6 @@ export interface SeriesProps extends OfRun {
   readonly series: readonly (MeasuredPart & { readonly period: CalendarPeriod })[];
   readonly figure: PartFigure;
   readonly markers: readonly Marker[];
-  readonly stale: boolean;
 }
 
 export const valueText = ({ measured }: MeasuredPart, write: (value: number) => string): string =>

@@ -105,7 +105,7 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
       note={t('stability.note')}
       table={answer === null ? undefined : () => stabilityRows(answer, info)}
       pictures={answer === null ? [] : [stabilityPicture(answer, info)]}
-      stale={old}
+      age={{ fresh: !old, busy: false }}
       above={
         <>
           <div className="row wrap">
@@ -130,11 +130,7 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
         </p>
       }
     >
-      {answer === null ? null : (
-        <div className={old ? 'old-figures' : ''}>
-          <StabilityTable answer={answer} filter={result.filter} info={info} />
-        </div>
-      )}
+      {answer === null ? null : <StabilityTable answer={answer} filter={result.filter} info={info} />}
     </ResultPanel>
   );
 }

@@ -6,6 +6,7 @@ import { Chart } from '../../chart/chart.tsx';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Panel } from '../../parts/panel.tsx';
+import type { Age } from '../../state/latest.ts';
 import { curveColumns, curveRows } from './curve-rows.ts';
 import { curveSpec } from './curve-spec.ts';
 
@@ -14,10 +15,10 @@ const height = 230;
 export interface CurvePanelProps {
   readonly report: MaturityReport;
   readonly curve: DelayCurve;
-  readonly stale: boolean;
+  readonly age: Age;
 }
 
-export function CurvePanel({ report, curve, stale }: CurvePanelProps) {
+export function CurvePanel({ report, curve, age }: CurvePanelProps) {
   const lang = useLanguage();
   const { target, ladder } = report;
   const horizon = target.horizonDays;
@@ -37,7 +38,7 @@ export function CurvePanel({ report, curve, stale }: CurvePanelProps) {
         rows={rows}
         columns={columns}
         height={height}
-        stale={stale}
+        age={age}
       />
       <p className="note">{t('maturity.why', { redraws })}</p>
     </Panel>

@@ -10,7 +10,7 @@ import { maturityWarningText } from '../../i18n/messages.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { address, go } from '../../state/address.ts';
 import { hasOrders, useProject } from '../../state/project.ts';
-import { useLatest } from '../../state/request.ts';
+import { useLatest, type Age } from '../../state/request.ts';
 import { useTargetChoices } from '../../state/targets.ts';
 import { useStore } from '../../state/store.ts';
 import { BreakdownTable } from './breakdown-table.tsx';
@@ -27,7 +27,7 @@ export function MaturityScreen() {
   const ready = hasOrders(info);
   const all = useTargetChoices(info?.target ?? null);
   const target = all.find(({ id }) => id === params['target']);
-  const { value, failure, fresh } = useLatest(
+  const { value, failure, fresh, busy } = useLatest(
     'maturity.report',
     ready ? { unit, ...(target === undefined ? {} : { judged: { target } }) } : null,
     JSON.stringify([info?.dataVersion ?? '', unit, target ?? null, all]),
@@ -39,7 +39,7 @@ export function MaturityScreen() {
         <BackToData onBack={() => go({ path: [], params: { cohorts: null, target: null } })} />
       </div>
       {failure ? <FailureCallout failure={failure} /> : null}
-      {value && info ? <ReportOf info={info} report={value} unit={unit} stale={!fresh} /> : null}
+      {value && info ? <ReportOf info={info} report={value} unit={unit} age={{ fresh, busy }} /> : null}
       {info !== null && !ready ? <p className="empty">{t('start.noOrders')}</p> : null}
       {value || failure || !ready ? null : <div className="skeleton chart-skeleton" aria-busy="true" />}
     </div>
@@ -50,10 +50,11 @@ interface ReportOfProps {
   readonly info: ProjectInfo;
   readonly report: MaturityReport;
   readonly unit: CohortUnit;
-  readonly stale: boolean;
+  readonly age: Age;
 }
 
-function ReportOf({ info, report, unit, stale }: ReportOfProps) {
+function ReportOf({ info, report, unit, age }: ReportOfProps) {
+  const stale = !age.fresh;
   const [measure, setMeasure] = useState<Measure>('bad');
   const { curve, triangle } = report;
   const { target } = report;
@@ -72,7 +73,7 @@ function ReportOf({ info, report, unit, stale }: ReportOfProps) {
         </Callout>
       ))}
       <div className="maturity-pair">
-        {curve === null ? null : <CurvePanel report={report} curve={curve} stale={stale} />}
+        {curve === null ? null : <CurvePanel report={report} curve={curve} age={age} />}
         <BreakdownTable report={report} />
       </div>
       {triangle === null ? null : (

@@ -175,7 +175,8 @@ function Shown({ info, feature, value, timezone, stale, busy, open }: ShownProps
             </span>
           </h3>
           <ValueChart
-            {...{ value, format, stale, open }}
+            {...{ value, format, open }}
+            age={{ fresh: !stale, busy }}
             target={info.target}
             name={featureName(feature)}
             id={feature.id}

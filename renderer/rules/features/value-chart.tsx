@@ -6,6 +6,7 @@ import type { Paint } from '../../chart/theme.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
+import type { Age } from '../../state/latest.ts';
 import { valueText, type ValueFormat } from './feature-words.ts';
 import { binCondition, knownRate, shareRows } from './preview-rows.ts';
 
@@ -14,7 +15,7 @@ export interface ValueChartProps {
   readonly format: ValueFormat;
   readonly target: Target;
   readonly name: string;
-  readonly stale: boolean;
+  readonly age: Age;
   readonly open: (when: string) => void;
   /** Id it has now, by which conditions name it. */
   readonly id: string;
@@ -24,7 +25,7 @@ const binHeight = 30;
 const aroundHeight = 62;
 
 /** The values of a feature: per value the share of all bad and of all good orders, with the bad rate beside. */
-export function ValueChart({ value, format, target, name, stale, open, id }: ValueChartProps) {
+export function ValueChart({ value, format, target, name, age, open, id }: ValueChartProps) {
   const lang = useLanguage();
   const rows = useMemo(() => chartRows(value, format, target), [value, target, lang]);
   const columns = useMemo(() => tableColumns(target), [target, lang]);
@@ -43,7 +44,7 @@ export function ValueChart({ value, format, target, name, stale, open, id }: Val
       rows={rows}
       columns={columns}
       height={value.distribution.length * binHeight + aroundHeight}
-      stale={stale}
+      age={age}
       {...(opens ? { onPick: pick } : {})}
     />
   );
