@@ -39,6 +39,12 @@ interface Valued {
   readonly cohort: number;
 }
 
+/** A period; `told` is null while what the value is worth there is being computed. */
+interface HeldPart {
+  readonly part: SplitPart;
+  readonly told: Valued | null;
+}
+
 /** The chosen value on the orders it was chosen on, and on those that had no part in it. */
 export function HeldOut(props: HeldOutProps) {
   const { ask, split, timezone, known, value, training, trainedOn, given } = props;
@@ -47,14 +53,18 @@ export function HeldOut(props: HeldOutProps) {
   const [later, last] = [usePart(props, second), usePart(props, third)];
   const failure = later.failure ?? last.failure;
   const held = [
-    { part: second, found: later.value },
-    { part: third, found: last.value },
-  ].flatMap(({ part, found }): Valued[] => {
-    if (part === undefined || found === null) return [];
+    { part: second, asked: later },
+    { part: third, asked: last },
+  ].flatMap(({ part, asked: { value: found, fresh, busy } }): HeldPart[] => {
+    if (part === undefined) return [];
+    // An answer of another value says nothing of this one.
+    if (found === null || !fresh) return busy ? [{ part, told: null }] : [];
     const curve = curveOf({ thresholds: found, given, perMajor: minorPerMajor(found.currency) });
-    return curve === null ? [] : [valued(part, curve, found, value)];
+    return curve === null ? [] : [{ part, told: valued(part, curve, found, value) }];
   });
-  const shown = [...(first === null ? [] : [first]), ...held];
+  const parts: readonly HeldPart[] = [...(first === null ? [] : [{ part: first.part, told: first }]), ...held];
+  const shown = parts.flatMap(({ told }) => told ?? []);
+  const computing = shown.length < parts.length;
   const heads = [
     t('top.period'),
     t('top.asOf'),
@@ -107,7 +117,7 @@ export function HeldOut(props: HeldOutProps) {
   return (
     <ResultPanel
       title={t('cut.heldOut')}
-      table={table}
+      table={computing ? undefined : table}
       pictures={shown.length === 0 ? [] : [picture()]}
       above={failure === null ? null : <FailureCallout failure={failure} />}
       below={<p className="note">{among}</p>}
@@ -125,30 +135,36 @@ export function HeldOut(props: HeldOutProps) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((one) => (
-              <tr key={one.part.name}>
-                <th scope="row">{t(`split.${one.part.name}`)}</th>
-                {cells(one).map((text, at) => (
-                  <td key={at} className="num">
-                    {at === ordersAt ? (
-                      <OrdersButton
-                        count={one.thresholds.orders}
-                        onOpen={() => openOrders(one.part.filter, judgedIn(one.part, ask.judged ?? {}))}
-                      />
-                    ) : at === netAt && one.point !== null && one.cohort > 0 ? (
-                      <Formula
-                        {...{ given, text }}
-                        line={one.point.money.net}
-                        parts={one.point.money.lines}
-                        result={one.thresholds}
-                        cells={one.point.cells}
-                        open={openIn(one.part)}
-                      />
-                    ) : (
-                      text
-                    )}
+            {parts.map(({ part, told: one }) => (
+              <tr key={part.name} aria-busy={one === null}>
+                <th scope="row">{t(`split.${part.name}`)}</th>
+                {one === null ? (
+                  <td colSpan={heads.length} className="note">
+                    {t('common.computing')}
                   </td>
-                ))}
+                ) : (
+                  cells(one).map((text, at) => (
+                    <td key={at} className="num">
+                      {at === ordersAt ? (
+                        <OrdersButton
+                          count={one.thresholds.orders}
+                          onOpen={() => openOrders(part.filter, judgedIn(part, ask.judged ?? {}))}
+                        />
+                      ) : at === netAt && one.point !== null && one.cohort > 0 ? (
+                        <Formula
+                          {...{ given, text }}
+                          line={one.point.money.net}
+                          parts={one.point.money.lines}
+                          result={one.thresholds}
+                          cells={one.point.cells}
+                          open={openIn(part)}
+                        />
+                      ) : (
+                        text
+                      )}
+                    </td>
+                  ))
+                )}
               </tr>
             ))}
           </tbody>

@@ -133,6 +133,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'common.yes': 'Yes',
   'common.no': 'No',
   'common.loading': 'Loading',
+  'common.computing': 'computing…',
   'common.days': 'days',
   'common.orders': '{count} {count|order|orders}',
   'common.notMeasured': 'not measured',

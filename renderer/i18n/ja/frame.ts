@@ -130,6 +130,7 @@ export const frame = {
   'common.yes': 'はい',
   'common.no': 'いいえ',
   'common.loading': '読み込み中',
+  'common.computing': '計算中…',
   'common.days': '日',
   'common.orders': '{count}件',
   'common.notMeasured': '未測定',
