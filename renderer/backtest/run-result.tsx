@@ -32,6 +32,7 @@ import { shownRun, type OpenRun } from './run-store.ts';
 import { assumingOf, sameAssumptions, useFigures, useFiguresBefore } from './money/assuming.ts';
 import { NetPanel } from './money/net-panel.tsx';
 import { Views } from './views.tsx';
+import { WhatIfChanges } from './what-if-changes.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
 import { asItRan, tried, tryingOf, type WhatIf } from './what-if.ts';
 
@@ -91,14 +92,13 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const beside =
     compared === null || figuresBefore === null ? null : { result: compared.result, figures: figuresBefore };
   const shown: OpenRun = { ...open, ruleSet, result };
-  const openDecided: OpenDecided = (wanted, states = outcomeStates, byPerson) =>
-    openOrders(
-      ordersOpened(
-        { results: wanted, states, ...(byPerson === undefined ? {} : { byPerson }) },
-        ruleSet,
-        result.filter,
-      ),
-    );
+  const opening =
+    (of: RuleSet): OpenDecided =>
+    (wanted, states = outcomeStates, byPerson) =>
+      openOrders(
+        ordersOpened({ results: wanted, states, ...(byPerson === undefined ? {} : { byPerson }) }, of, result.filter),
+      );
+  const openDecided = opening(ruleSet);
   useEffect(() => {
     judgedOnScreen.set(asRun(open.result));
     return () => judgedOnScreen.set(null);
@@ -160,6 +160,18 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
             answer={answer}
             assumptions={given}
           />
+        )}
+        {whatIf === null ? null : (
+          <Kept of={[result, ruleSet, figures, compared, figuresBefore, given, changed, age]}>
+            {() => (
+              <WhatIfChanges
+                before={beside === null ? null : { ...beside, open: opening(tried(open.ruleSet, asItRan)) }}
+                after={{ result, figures, open: openDecided }}
+                {...{ changed, given }}
+                age={age}
+              />
+            )}
+          </Kept>
         )}
         <Views
           {...{ age, ruleSet, result, figures, info, given, kept, openDecided }}

@@ -4,7 +4,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { byState, statesPicture } from '../../renderer/backtest/pictured.ts';
 import type { Picture } from '../../renderer/chart/chart.tsx';
+import { changePicture } from '../../renderer/chart/change-picture.ts';
 import { estimatesPicture, type Estimate } from '../../renderer/chart/pictures.ts';
+import { waterfallPicture } from '../../renderer/chart/waterfall.ts';
 import { language } from '../../renderer/i18n/index.ts';
 import { unhitClause } from '../../renderer/rule-sets/orders-behind.tsx';
 
@@ -69,6 +71,65 @@ describe('a picture of outcome states', () => {
     const svg = await drawn(picture('amount'));
     expect(svg).toContain('>word of blocked</text>');
     expect(svg).toContain('>of amounts</text>');
+  });
+});
+
+describe('a waterfall', () => {
+  const opened: string[] = [];
+  const step = (name: string, value: number) => ({
+    ...{ name, value, label: `¥${value}`, tip: `${name}: ${value}` },
+    open: () => void opened.push(name),
+  });
+  const picture = waterfallPicture({
+    ...{ label: 'net', per: 10, steps: [step('prevented', 100), step('lost', -30)] },
+    total: {
+      ...{ name: 'net', value: 70, label: '¥70', tip: 'net: 70', beneath: ['95%: 40 to 90', 'blocked: -20 to 120'] },
+      ...{ interval: { low: 40, high: 90 }, band: { low: -20, high: 120 } },
+    },
+  });
+
+  it('goes on where the step before ended, and its total begins at nothing and has its interval', () => {
+    expect(picture.rows.map(({ from, to, kind }) => [from, to, kind])).toEqual([
+      [0, 10, 'more'],
+      [10, 7, 'less'],
+      [0, 7, 'net'],
+    ]);
+    expect(picture.rows[0]).toMatchObject({ low: null, bandLow: null });
+    expect(picture.rows[2]).toMatchObject({ low: 4, high: 9, bandLow: -2, bandHigh: 12, end: 12 });
+  });
+
+  it('writes what the whisker says beneath the total, and opens the orders of a step', async () => {
+    const svg = await drawn(picture);
+    for (const text of ['prevented', '¥-30', '95%: 40 to 90', 'blocked: -20 to 120', 'net  ¥70'])
+      expect(svg).toContain(`>${text}</`);
+    for (const row of picture.rows) picture.onPick?.(row, false);
+    expect(opened).toEqual(['prevented', 'lost']);
+    expect(
+      waterfallPicture({ label: 'x', per: 1, steps: [], total: { ...step('x', 1), open: undefined } }).onPick,
+    ).toBe(undefined);
+  });
+});
+
+describe('a picture of what changed', () => {
+  const none = { interval: null, text: '' };
+  const picture = changePicture({
+    ...{ label: 'changed', axis: 'share', unit: 'share', sides: ['as it ran', 'as tried'] },
+    items: [
+      { ...none, name: 'precision', before: 0.2, after: 0.6, interval: { low: 0.5, high: 0.7 } },
+      { ...none, name: 'recall', before: 0.4, after: null },
+      { ...none, name: 'never measured', before: null, after: null },
+    ],
+  });
+
+  it('has a point for each side that is measured, the interval of what it is, and the names of both', async () => {
+    expect(picture.rows.map(({ name, before, after, low }) => [name, before, after, low])).toEqual([
+      ['precision', 0.2, 0.6, 0.5],
+      ['recall', 0.4, null, null],
+    ]);
+    const svg = await drawn(picture);
+    expect(svg).toContain('>as it ran</text>');
+    expect(svg).toContain('>as tried</text>');
+    expect(svg.match(/aria-roledescription="point"/g)).toHaveLength(3);
   });
 });
 

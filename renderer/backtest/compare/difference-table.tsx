@@ -5,7 +5,7 @@ import { fractionOf, type ClusterKind } from '../../../analysis/model/results/he
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import type { Opens } from '../../../analysis/model/results/opened.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
-import { minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
+import { minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { estimatesPicture, type Estimate } from '../../chart/pictures.ts';
@@ -14,7 +14,7 @@ import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import type { Age } from '../../state/latest.ts';
 import { Formula } from '../money/formula.tsx';
 import { moneyAxis } from '../pictured.ts';
-import { denominatorOf, writer } from '../money/headline-words.ts';
+import { apartWriter, denominatorOf, writer } from '../money/headline-words.ts';
 import { headlineName, texts, yenName, type Judging } from '../money/words.ts';
 
 export interface DifferenceTableProps {
@@ -176,7 +176,7 @@ function headlineLine({ judging, currency, open }: DifferenceTableProps, differe
   return {
     ...{ name: headlineName(judging, name), difference, write, scale: 1, total: false },
     unit: unit === 'share' ? 'share' : 'other',
-    apart: unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : write,
+    apart: apartWriter(difference),
     side: (at, text) => (
       <>
         <OrdersButton count={difference[at] === null ? 0 : of[at].part} onOpen={() => open[at](opens)}>

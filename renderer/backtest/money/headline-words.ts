@@ -1,6 +1,6 @@
 import type { Headline } from '../../../analysis/model/results/headline.ts';
 import { leastGroups } from '../../../analysis/model/results/intervals.ts';
-import { count, moneyShort, plain, rate } from '../../i18n/format.ts';
+import { count, moneyShort, plain, points, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { bp } from './words.ts';
 
@@ -15,6 +15,19 @@ export function writer({ unit }: Pick<Headline, 'unit'>): (value: number) => str
       return (value) => t('money.ratio', { value: plain(Number(value.toFixed(value < 10 ? 2 : 1))) });
     case 'score':
       return (value) => plain(Number(value.toFixed(3)));
+  }
+}
+
+/** Writes how far two values of a figure are apart, without a sign: shares by points, ratios and scores as numbers. */
+export function apartWriter({ unit }: Pick<Headline, 'unit'>): (value: number) => string {
+  switch (unit) {
+    case 'share':
+      return (value) => t('whatIf.points', { value: points(value) });
+    case 'bp':
+      return writer({ unit });
+    case 'ratio':
+    case 'score':
+      return (value) => plain(Number(value.toPrecision(value < 1 ? 2 : 3)));
   }
 }
 

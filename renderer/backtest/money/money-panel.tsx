@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { fewCarriers, yenInterval } from '../../../analysis/model/results/headline.ts';
@@ -6,13 +6,13 @@ import type { Interval } from '../../../analysis/model/results/intervals.ts';
 import type { YenLine } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
-import type { Paint } from '../../chart/theme.ts';
-import { count, minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
+import { count, minorPerMajor, moneyAlike } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { Formula } from './formula.tsx';
+import { netPicture } from './net-picture.ts';
 import { yenName } from './words.ts';
 import './money.css';
 
@@ -69,7 +69,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
   ];
   return (
     <Panel title={t('money.waterfall')} className="money-panel" table={table}>
-      {measured ? <Waterfall {...{ result, figures }} /> : <p className="note">{t('money.unmeasured')}</p>}
+      <Waterfall {...{ result, figures, open }} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('money.amount', { currency: result.currency })}>
         <table className="table" data-testid="money">
           <thead>
@@ -102,87 +102,21 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
 const intervalText = (interval: Interval | null, write: (minor: number) => string): string =>
   interval === null ? t('money.noInterval') : rangeText(interval, (value) => write(Math.round(value)));
 
-const rowHeight = 26;
-
 /** From nothing to the net benefit, one step for each line. */
-function Waterfall({ result, figures }: Pick<MoneyPanelProps, 'result' | 'figures'>) {
+function Waterfall({ result, figures, open }: Pick<MoneyPanelProps, 'result' | 'figures' | 'open'>) {
   const lang = useLanguage();
-  const rows = useMemo(() => stepsOf(result, figures), [result, figures, lang]);
+  // What opens is asked for when it is clicked.
+  const opens = useRef(open);
+  opens.current = open;
+  const picture = useMemo(() => netPicture(result, figures, (...of) => opens.current(...of)), [result, figures, lang]);
+  if (picture === null) return <p className="note">{t('money.unmeasured')}</p>;
   const columns = [
     { title: t('money.item'), text: (row: Row) => String(row['name']) },
     {
       title: t('money.amount', { currency: result.currency }),
-      text: (row: Row) => money(Number(row['minor']), result.currency),
+      text: (row: Row) => String(row['text']),
       numeric: true,
     },
   ];
-  return (
-    <Chart
-      label={t('money.waterfall')}
-      spec={waterfallSpec}
-      specKey={`waterfall ${lang} ${rows.length}`}
-      rows={rows}
-      columns={columns}
-      height={12 + rowHeight * rows.length}
-    />
-  );
-}
-
-function stepsOf(result: BacktestResult, { money: { lines, net } }: RunFigures): readonly Row[] {
-  const perMajor = minorPerMajor(result.currency);
-  let at = 0;
-  const step = ({ name, value }: YenLine, from: number): Row => ({
-    name: yenName(result.target, name),
-    minor: Math.round(value),
-    from: from / perMajor,
-    to: (from + value) / perMajor,
-    end: Math.max(from, from + value, 0) / perMajor,
-    kind: name === 'net' ? 'net' : value < 0 ? 'less' : 'more',
-    label: moneyShort(Math.round(value), result.currency),
-    tip: `${yenName(result.target, name)}: ${money(Math.round(value), result.currency)}`,
-  });
-  const steps = lines.map((line) => {
-    const made = step(line, at);
-    at += line.value;
-    return made;
-  });
-  return [...steps, step(net, 0)].map((row, place) => ({ ...row, place }));
-}
-
-export function waterfallSpec(paint: Paint): object {
-  const y = {
-    field: 'name',
-    type: 'nominal',
-    sort: { field: 'place' },
-    axis: { title: null, labelLimit: 240, domain: false, ticks: false },
-  };
-  return {
-    encoding: { y },
-    layer: [
-      { mark: { type: 'rule', color: paint('line-strong') }, encoding: { x: { datum: 0 }, y: null } },
-      {
-        mark: { type: 'bar', height: 15 },
-        encoding: {
-          x: {
-            field: 'from',
-            type: 'quantitative',
-            // Every bar has its number beside it.
-            axis: { title: null, labels: false, ticks: false, grid: false, domain: false },
-            scale: { zero: true, nice: false, padding: 70 },
-          },
-          x2: { field: 'to' },
-          color: {
-            field: 'kind',
-            scale: { domain: ['more', 'less', 'net'], range: [paint('good'), paint('blocked'), paint('accent')] },
-            legend: null,
-          },
-          tooltip: { field: 'tip' },
-        },
-      },
-      {
-        mark: { type: 'text', align: 'left', dx: 5 },
-        encoding: { x: { field: 'end', type: 'quantitative' }, text: { field: 'label' } },
-      },
-    ],
-  };
+  return <Chart {...picture} columns={columns} />;
 }

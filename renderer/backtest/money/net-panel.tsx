@@ -8,12 +8,13 @@ import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { BearerCallout } from './bearer-callout.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { maturedOf } from '../maturity.ts';
 import { changeText } from '../run-figures.tsx';
 import { Formula } from './formula.tsx';
+import { netPicture } from './net-picture.ts';
 import { netsOf } from './nets.ts';
 
 export interface NetPanelProps {
@@ -35,13 +36,15 @@ export function NetPanel({ result, figures, before, given, open, onAssume }: Net
   const perMajor = minorPerMajor(result.currency);
   const bearer = unknownBearer(figures, given, result, perMajor);
   const { unknownBorne: _, ...others } = given;
+  const picture = netPicture(result, figures, open);
   const unsure = ['assumed', 'missing'];
   const assumed = assumptionNames.filter((name) => unsure.includes(basisOf(given, name, result.currency))).length;
   const major = (minor: number) => Math.round(minor) / perMajor;
   const write = (value: number) => moneyShort(Math.round(value), result.currency);
   return (
-    <Panel
+    <ResultPanel
       title={t('money.title')}
+      pictures={picture === null ? [] : [picture]}
       table={() => [
         [
           t('save.figure'),
@@ -60,13 +63,15 @@ export function NetPanel({ result, figures, before, given, open, onAssume }: Net
       ]}
       className="headed-figures"
       note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
+      above={
+        <BearerCallout
+          bearer={unknownBearer(figures, others, result, perMajor)}
+          all={figures.assumptions}
+          onChange={onAssume}
+          {...{ result, given, write }}
+        />
+      }
     >
-      <BearerCallout
-        bearer={unknownBearer(figures, others, result, perMajor)}
-        all={figures.assumptions}
-        onChange={onAssume}
-        {...{ result, given, write }}
-      />
       <div className="figures" data-testid="money-net">
         {netsOf(told, result).map((net, at) => {
           const { name, value, per } = net;
@@ -101,7 +106,7 @@ export function NetPanel({ result, figures, before, given, open, onAssume }: Net
           );
         })}
       </div>
-    </Panel>
+    </ResultPanel>
   );
 }
 

@@ -1,11 +1,10 @@
 import { useId, useMemo, useState } from 'react';
 import { minorPerMajor, money, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
-import type { Row } from '../../chart/chart.tsx';
+import { waterfallPicture } from '../../chart/waterfall.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { address, go } from '../../state/address.ts';
 import { Formula } from '../money/formula.tsx';
-import { waterfallSpec } from '../money/money-panel.tsx';
 import { ChangedYen } from './changed-yen.tsx';
 import type { PartProps, RuleWorth } from './worth.ts';
 
@@ -23,23 +22,12 @@ export function RuleWaterfall(props: PartProps) {
   const id = useId();
   const [way, setWay] = useState<Way>('byOrder');
   const net = figures.money.net.value;
-  const rows = useMemo(() => stepsOf(rules, way, net, result.currency), [rules, way, net, result, lang]);
-  const pick = ({ code }: Row) => {
-    if (typeof code === 'string')
-      go({ params: { ...address.get().params, show: 'rules', rule: code }, replace: false });
-  };
-  const picture = {
-    ...{ label: `${t('parts.waterfall')} ${t(`parts.${way}`)}`, spec: waterfallSpec, rows, onPick: pick },
-    ...{
-      specKey: `rule waterfall ${lang} ${rows.length} ${way}`,
-      height: 12 + rowHeight * rows.length,
-      viewHeight: 420,
-    },
-  };
+  const steps = useMemo(() => stepsOf(rules, way, net), [rules, way, net, lang]);
+  const picture = useMemo(() => pictureOf(steps, way, result.currency), [steps, way, result.currency]);
   const heads = [t('parts.rule'), t('money.amount', { currency: result.currency })];
   const table = () => [
     heads,
-    ...rows.map(({ name, minor }) => [String(name), Number(minor) / minorPerMajor(result.currency)]),
+    ...steps.map(({ name, value }) => [name, Math.round(value) / minorPerMajor(result.currency)]),
   ];
   return (
     <ResultPanel
@@ -76,11 +64,11 @@ export function RuleWaterfall(props: PartProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={String(row['place'])} className={row['kind'] === 'net' ? 'total' : ''}>
-                <th scope="row">{String(row['name'])}</th>
+            {steps.map((step, place) => (
+              <tr key={place} className={step.kind === 'net' ? 'total' : ''}>
+                <th scope="row">{step.name}</th>
                 <td className="num">
-                  <Step {...props} row={row} way={way} />
+                  <StepValue {...props} step={step} way={way} />
                 </td>
               </tr>
             ))}
@@ -91,15 +79,25 @@ export function RuleWaterfall(props: PartProps) {
   );
 }
 
+interface RuleStep {
+  readonly name: string;
+  /** `rest`: what no single rule does. */
+  readonly kind: 'rule' | 'rest' | 'net';
+  /** Of a rule. */
+  readonly code: string | null;
+  /** Minor units. */
+  readonly value: number;
+}
+
 /** A step that opens its formula: of a rule, or of the net of all. */
-function Step({ row, way, ...props }: PartProps & { readonly row: Row; readonly way: Way }) {
+function StepValue({ step, way, ...props }: PartProps & { readonly step: RuleStep; readonly way: Way }) {
   const { worth, result, given, figures, openDecided } = props;
-  const text = money(Number(row['minor']), result.currency);
-  if (row['kind'] === 'net') {
+  const text = money(Math.round(step.value), result.currency);
+  if (step.kind === 'net') {
     const { net, lines } = figures.money;
     return <Formula {...{ result, given, text }} line={net} parts={lines} cells={figures.cells} open={openDecided} />;
   }
-  const rule = worth.rules.find((one) => one.rule.code === row['code'])?.rule;
+  const rule = worth.rules.find((one) => one.rule.code === step.code)?.rule;
   if (rule === undefined) return text;
   return (
     <ChangedYen
@@ -111,8 +109,25 @@ function Step({ row, way, ...props }: PartProps & { readonly row: Row; readonly 
   );
 }
 
-/** Rules that change nothing have no step; beyond so many, those that change least stand together at the end. */
-function stepsOf(rules: readonly RuleWorth[], way: Way, net: number, currency: string): readonly Row[] {
+/** A click opens the rule. */
+function pictureOf(steps: readonly RuleStep[], way: Way, currency: string) {
+  const told = steps.map(({ name, code, value }) => ({
+    ...{ name, value, label: moneyShort(Math.round(value), currency) },
+    tip: `${name}: ${money(Math.round(value), currency)}`,
+    open:
+      code === null
+        ? undefined
+        : () => go({ params: { ...address.get().params, show: 'rules', rule: code }, replace: false }),
+  }));
+  const total = told.at(-1) ?? { name: '', value: 0, label: '', tip: '' };
+  return waterfallPicture({
+    ...{ label: `${t('parts.waterfall')} ${t(`parts.${way}`)}`, steps: told.slice(0, -1), total },
+    ...{ per: minorPerMajor(currency), rowHeight, viewHeight: 420 },
+  });
+}
+
+/** Rules that change nothing have no step; beyond so many, those that change least stand together before the net, the last. */
+function stepsOf(rules: readonly RuleWorth[], way: Way, net: number): readonly RuleStep[] {
   const all = rules.map(({ rule: { code }, inOrder, shapley }) => ({
     code,
     value: way === 'byOrder' ? inOrder : shapley.value,
@@ -129,26 +144,11 @@ function stepsOf(rules: readonly RuleWorth[], way: Way, net: number, currency: s
   const total = all.reduce((sum, { value }) => sum + value, 0);
   const rest = total - shown.reduce((sum, { value }) => sum + value, 0);
   const start = net - total;
-  const perMajor = minorPerMajor(currency);
-  let at = 0;
-  const step = (name: string, code: string | null, value: number, from: number, kind?: string): Row => ({
-    ...{ name, code, minor: Math.round(value), from: from / perMajor, to: (from + value) / perMajor },
-    end: Math.max(from, from + value, 0) / perMajor,
-    kind: kind ?? (value < 0 ? 'less' : 'more'),
-    label: moneyShort(Math.round(value), currency),
-    tip: `${name}: ${money(Math.round(value), currency)}`,
-  });
-  const coming = (name: string, code: string | null, value: number): Row => {
-    const made = step(name, code, value, at);
-    at += value;
-    return made;
-  };
+  const apart = (name: string, value: number): RuleStep => ({ name, kind: 'rest', code: null, value });
   return [
-    ...(Math.round(start) === 0 ? [] : [coming(t('parts.start'), null, start)]),
-    ...shown.map(({ code, value }) => coming(code, code, value)),
-    ...(some.length === shown.length
-      ? []
-      : [coming(t('parts.others', { count: some.length - shown.length }), null, rest)]),
-    step(t('parts.net'), null, net, 0, 'net'),
-  ].map((row, place) => ({ ...row, place }));
+    ...(Math.round(start) === 0 ? [] : [apart(t('parts.start'), start)]),
+    ...shown.map(({ code, value }): RuleStep => ({ name: code, kind: 'rule', code, value })),
+    ...(some.length === shown.length ? [] : [apart(t('parts.others', { count: some.length - shown.length }), rest)]),
+    { name: t('parts.net'), kind: 'net', code: null, value: net },
+  ];
 }
