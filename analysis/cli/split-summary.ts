@@ -18,7 +18,7 @@ export interface SplitRun {
   readonly byRule: ByRule;
 }
 
-/** A comparison with a number that is not studied: of what is computed, or inside of a macro over order lines. */
+/** A comparison with a number that is not studied: inside of a macro over order lines. */
 export interface Unstudied {
   readonly code: string;
   readonly text: string;

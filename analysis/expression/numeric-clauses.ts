@@ -1,3 +1,4 @@
+import { formatCel } from './format.ts';
 import { parse } from './parser.ts';
 import { mirrored, type Syntax } from './syntax.ts';
 import type { Span } from './issue.ts';
@@ -5,10 +6,11 @@ import type { Span } from './issue.ts';
 export const cutRelations = ['<', '<=', '>', '>='] as const;
 export type CutRelation = (typeof cutRelations)[number];
 
-/** A field or feature compared with a number that stands in a rule's text; the span is that of the number. */
+/** A value compared with a number that stands in a rule's text; the span is that of the number. */
 export interface NumericClause extends Span {
+  /** A field or feature by its path; of what is computed its text. */
   readonly path: string;
-  /** With the field on the left, whichever side it is written on. */
+  /** With the value on the left, whichever side it is written on. */
   readonly relation: CutRelation;
   /** As written: money in major units. */
   readonly value: number;
@@ -23,15 +25,15 @@ export function numericClauses(text: string): readonly NumericClause[] {
   return parsed.ok ? clausesIn(parsed.ast) : [];
 }
 
-/** A comparison with a number whose threshold is not studied. */
+/** A comparison with a number whose threshold is not studied: inside of a macro over order lines. */
 export interface UnstudiedClause extends Span {
   /** As it stands in the rule. */
   readonly text: string;
 }
 
 /**
- * The comparisons of a text with a number that are none of `numericClauses`: of what is computed, and inside of macros over
- * order lines. In the order of the text; none of one that does not parse.
+ * The comparisons of a text with a number that are none of `numericClauses`: those inside of macros over order lines. In the
+ * order of the text; none of one that does not parse.
  */
 export function unstudiedClauses(text: string): readonly UnstudiedClause[] {
   const parsed = parse(text);
@@ -45,7 +47,7 @@ function unstudiedIn(syntax: Syntax, inCall: boolean): readonly Span[] {
       const sides = [syntax.left, syntax.right];
       const compares = cutRelations.some((one) => one === syntax.op);
       const numbers = sides.filter((side) => literalOf(side) !== null).length;
-      if (compares && numbers === 1 && (inCall || clauseOf(syntax).length === 0)) return [syntax];
+      if (compares && numbers === 1 && inCall) return [syntax];
       return sides.flatMap((side) => unstudiedIn(side, inCall));
     }
     case 'unary':
@@ -55,7 +57,10 @@ function unstudiedIn(syntax: Syntax, inCall: boolean): readonly Span[] {
     case 'conditional':
       return [syntax.condition, syntax.then, syntax.otherwise].flatMap((one) => unstudiedIn(one, inCall));
     case 'call':
-      return syntax.args.flatMap((one) => unstudiedIn(one, true));
+      return [
+        ...(syntax.target === null ? [] : unstudiedIn(syntax.target, inCall)),
+        ...syntax.args.flatMap((one) => unstudiedIn(one, true)),
+      ];
     default:
       return [];
   }
@@ -84,10 +89,31 @@ function clauseOf({ op, left, right }: Extract<Syntax, { kind: 'binary' }>): rea
   return direct ?? clause(right, left, turned) ?? [];
 }
 
-function clause(field: Syntax, number: Syntax, relation: CutRelation): readonly NumericClause[] | null {
+function clause(compared: Syntax, number: Syntax, relation: CutRelation): readonly NumericClause[] | null {
   const value = literalOf(number);
-  if (field.kind !== 'path' || value === null) return null;
-  return [{ path: field.path, relation, value, from: number.from, to: number.to }];
+  if (value === null || literalOf(compared) !== null || !readsOrder(compared)) return null;
+  const path = compared.kind === 'path' ? compared.path : formatCel(compared);
+  return [{ path, relation, value, from: number.from, to: number.to }];
+}
+
+/** Constants alone have one value on all orders. */
+function readsOrder(syntax: Syntax): boolean {
+  switch (syntax.kind) {
+    case 'path':
+      return true;
+    case 'call':
+      return (syntax.target !== null && readsOrder(syntax.target)) || syntax.args.some(readsOrder);
+    case 'unary':
+      return readsOrder(syntax.operand);
+    case 'binary':
+      return readsOrder(syntax.left) || readsOrder(syntax.right);
+    case 'logic':
+      return syntax.operands.some(readsOrder);
+    case 'conditional':
+      return [syntax.condition, syntax.then, syntax.otherwise].some(readsOrder);
+    default:
+      return false;
+  }
 }
 
 function literalOf(syntax: Syntax): number | null {

@@ -208,6 +208,54 @@ test('a champion that blocked all of one fraud is not advised to let it through,
   }
 }, 120_000);
 
+const computed: readonly (readonly [string, (n: number) => number, number, 'or more' | 'more', number])[] = [
+  ['order.amount * 2 >= 20000', (n) => n * 2000, 30_000, 'or more', 1],
+  ['2.5 < order.amount / 4000', (n) => n / 4, 4, 'more', 0],
+  ['order.time.getDate("Asia/Tokyo") >= 10', (n) => n, 15, 'or more', 1],
+  ['(order.amount > 20000 ? 0 : order.time.getDate("Asia/Tokyo") + 1) > 10', (n) => n + 1, 15, 'more', 1],
+];
+
+test.each(computed)('what is computed is studied as a field is: %s', async (when, of, above, reach, step) => {
+  const set: RuleSet = { ...base, rules: [rule('MADE', when)] };
+  const input = ask(set, clauseCut(set, 'MADE'));
+  const told = await asked(small, input);
+  const expected = [...thousands.map(of), above].map((from) => {
+    const stopped = thousands.filter((n) => (reach === 'more' ? of(n) > from : of(n) >= from));
+    const net = stopped.reduce((sum, n) => sum + (bad.has(n) ? n : -n / 4), 0);
+    return [from, net * 1000, stopped.length];
+  });
+  expect(curve(told).points.map(({ value, net, alerts }) => [value, net, alerts])).toEqual(expected);
+  expect([told.orders, told.valued, told.step]).toEqual([12, 12, step]);
+  const one = { ...input, tried: { kind: 'values' as const, values: [of(9)] } };
+  const oracle = backtestHandlers(small.project, byDuckdb(small.project));
+  expect(await oracle['backtest.thresholds'](one, listening())).toEqual(await asked(small, one));
+});
+
+test('money of another currency has no value to be compared, and absent values and divisions by nothing neither', async () => {
+  const mixed = await openHistory({
+    ...{ target: fraudWithin30Days, asOf: '2024-06-30' },
+    custom: [{ id: 'limit', label: 'limit', type: 'int', knownAtScreening: 'yes' }],
+  });
+  try {
+    await mixed.load(
+      thousands.map((n) => ({
+        ...{ event_id: `o${n}`, ordered_at: `2024-04-${String(n).padStart(2, '0')}T12:00:00+09:00` },
+        ...{ amount: n * 1000, currency: n === 12 ? 'USD' : 'JPY', 'custom.limit': n <= 2 ? null : n === 3 ? 0 : n },
+      })),
+    );
+    const twice: RuleSet = { ...base, rules: [rule('MADE', 'order.amount * 2 >= 20000')] };
+    const money = await asked(mixed, ask(twice, clauseCut(twice, 'MADE')));
+    expect([money.orders, money.valued]).toEqual([12, 11]);
+    expect(money.points.map(({ value }) => value)).toEqual([...thousands.slice(0, -1).map((n) => n * 2000), 30_000]);
+    const ratio: RuleSet = { ...base, rules: [rule('MADE', '36 / custom.limit < 5')] };
+    const told = await asked(mixed, ask(ratio, clauseCut(ratio, 'MADE')));
+    // 36 ÷ 4 to 36 ÷ 12, whole: 9, 7, 6, 5, 4, 4, 3, 3, 3.
+    expect([told.valued, told.points.map(({ value }) => value)]).toEqual([9, [3, 4, 5, 6, 7, 9, 10]]);
+  } finally {
+    await mixed.close();
+  }
+});
+
 test('a sum of scores is moved the same way', async () => {
   const scores = { ok: 0, ng: 0, hold: 0 };
   const summed: RuleSet = {

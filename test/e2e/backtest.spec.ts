@@ -168,7 +168,7 @@ test('a threshold’s curve is saved as picture and table with what it stands on
   const { page } = workbench;
   await show(workbench, 'cut');
   const panel = page.getByRole('region', { name: workbench.text('cut.title') }).first();
-  await panel.getByLabel(workbench.text('cut.clause')).selectOption('TIM_NIGHT_HIGH:0');
+  await panel.getByLabel(workbench.text('cut.clause')).selectOption('TIM_NIGHT_HIGH:1');
   const rows = page.getByTestId('cut-table').locator('tbody tr');
   await expect(rows.filter({ hasText: workbench.text('cut.present') })).toHaveCount(1);
   const save = async (format: 'png' | 'svg' | 'csv'): Promise<Buffer> => {

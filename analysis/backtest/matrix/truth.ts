@@ -1,5 +1,4 @@
 import {
-  childrenOf,
   duckdbPredicate,
   mirrored,
   type CheckedRule,
@@ -15,6 +14,7 @@ import { id } from '../../store/sql.ts';
 import { nameOf, type CodedColumn, type Wish } from '../../columns/coded.ts';
 import type { Columns } from '../../columns/known-columns.ts';
 import { always, never, type Gate, type Gates } from '../../columns/gates.ts';
+import { partOf } from '../term-part.ts';
 
 /** Orders on which a condition is true, and on which it is false; on all others it is neither. */
 export interface Truth {
@@ -98,14 +98,8 @@ function condition(making: Making, term: Term): Truth {
 }
 
 function wishFor({ rule, options }: Making, kind: Wish['kind'], ast: Term): Wish {
-  const part = { ...rule, ast, fields: fieldsIn(ast) };
+  const part = partOf(rule, ast);
   return { kind, of: duckdbPredicate(part, options), reads: columnsOf(part) };
-}
-
-function fieldsIn(term: Term): ScopeField[] {
-  const inside = childrenOf(term).flatMap(fieldsIn);
-  if (term.kind === 'field' || term.kind === 'has') return [term.field];
-  return term.kind === 'quantified' || term.kind === 'total' ? [term.list, ...inside] : inside;
 }
 
 const bothOf = (gates: Gates, { name, nulls }: CodedColumn): Truth => ({

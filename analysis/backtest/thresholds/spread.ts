@@ -1,4 +1,4 @@
-import { currencyDigits } from '../../expression/index.ts';
+import { currencyDigits, duckdbPredicate } from '../../expression/index.ts';
 import type { ScorePart } from '../../model/policy.ts';
 import { aboveAll, roundestIn, triedValues } from '../../model/results/round-values.ts';
 import type { ThresholdsAsk } from '../../model/results/thresholds.ts';
@@ -6,7 +6,8 @@ import type { RuleSet } from '../../model/ruleset.ts';
 import type { Connection } from '../../store/connection.ts';
 import { filteredRows } from '../../store/filtered-rows.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
-import { id, join, sql, type Sql } from '../../store/sql.ts';
+import { columnsOf } from '../../store/rule-condition.ts';
+import { join, sql, type Sql } from '../../store/sql.ts';
 import type { FoundCut } from './cut.ts';
 
 export type Spread = Extract<ThresholdsAsk['tried'], { kind: 'spread' }>;
@@ -17,7 +18,7 @@ export interface Tried {
   readonly valued: number | null;
 }
 
-/** By where the orders lie that a threshold on a field tells apart. Values are as rules write them. */
+/** By where the orders lie that a threshold tells apart. Values are as rules write them. */
 export async function spreadOf(
   project: ProjectHandle,
   db: Connection,
@@ -26,14 +27,10 @@ export async function spreadOf(
   { most, between }: Spread,
 ): Promise<Tried> {
   if (of.kind === 'score') return { values: scoreValues(ruleSet, of.part, most, between), valued: null };
-  const { field } = of;
-  const perMajor = field.type === 'money' ? 10 ** currencyDigits(ruleSet.currency) : 1;
-  const { from, where, singleCurrency } = await filteredRows(project, db, filter, [field.column]);
-  // Money of other currencies is compared with nothing.
-  const own = field.type !== 'money' || singleCurrency === ruleSet.currency;
-  const value = own
-    ? id(field.column)
-    : sql`CASE WHEN ${id('currency')} = ${ruleSet.currency} THEN ${id(field.column)} END`;
+  const { value: rule } = of;
+  const perMajor = rule.ast.type === 'money' ? 10 ** currencyDigits(ruleSet.currency) : 1;
+  const { from, where, singleCurrency } = await filteredRows(project, db, filter, columnsOf(rule));
+  const value = duckdbPredicate(rule, { singleCurrency: singleCurrency === rule.currency });
   const within =
     between === undefined ? sql`TRUE` : sql`v > ${between.low * perMajor} AND v < ${between.high * perMajor}`;
   const rows = sql`(SELECT (${value})::DOUBLE AS v FROM ${from} WHERE ${where})`;

@@ -7,7 +7,7 @@ import { withScore, withText, type WhatIf } from '../what-if.ts';
 
 const signs: Readonly<Record<CutRelation, string>> = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' };
 
-/** A threshold as it is offered: no text of the rule but field, relation and number. */
+/** A threshold as it is offered: no text of the rule but what is compared, relation and number. */
 export function titleOf({ cut, clause, value }: MovableCut, columns: readonly ProjectColumn[]): string {
   if (cut.kind === 'score') return `${t('cut.score', { part: cut.part.toUpperCase() })} ≥ ${plain(value)}`;
   if (clause === null) return cut.code;

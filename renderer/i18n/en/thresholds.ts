@@ -4,7 +4,7 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'cut.title': 'Net benefit by threshold',
   'cut.clause': 'Threshold to move',
   'cut.none': 'No condition of this rule set compares a number.',
-  'cut.notStudied': 'Not studied, as what they compare is computed or stands in order lines: {clauses}',
+  'cut.notStudied': 'Not studied, as they compare inside of order lines: {clauses}',
   'cut.score': 'Sum of scores {part}',
   'cut.about':
     'The net benefit of the whole rule set, decided anew with this threshold alone changed (not of the rule by itself). Other assumptions redraw it without deciding again.',
