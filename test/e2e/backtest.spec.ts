@@ -337,6 +337,54 @@ test('while a trial is computed, what is shown is dimmed and cannot be used unti
   await expect.poll(() => ordersInView(workbench)).toBe(now);
 });
 
+test('whoever types where figures are computed anew goes on, and a value held out is being computed until it is told', async ({
+  launch,
+}) => {
+  // A process cannot be made to wait there.
+  if (process.platform === 'win32') return;
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  const view = page.locator('.run-view');
+  const engine = await workbench.enginePid();
+  const whileStopped = async (work: () => Promise<void>): Promise<void> => {
+    process.kill(engine, 'SIGSTOP');
+    try {
+      await work();
+    } finally {
+      process.kill(engine, 'SIGCONT');
+    }
+  };
+  await show(workbench, 'money');
+  const field = page.getByRole('spinbutton', { name: '1回の購入とみなす再試行の間隔' });
+  await whileStopped(async () => {
+    // Purchases laid out otherwise are added up anew.
+    await field.fill('45');
+    await expect(view).toHaveClass(/old-figures/);
+    await page.waitForTimeout(400);
+    await expect(view).toHaveJSProperty('inert', false);
+    await expect(field).toBeFocused();
+    await page.locator('.run-header h2').click();
+    await expect(view).toHaveJSProperty('inert', true);
+  });
+  await expect(view).toHaveJSProperty('inert', false);
+  await expect(field).toHaveValue('45');
+
+  await show(workbench, 'cut');
+  await page.getByLabel(workbench.text('split.first')).fill('2026-01-01');
+  const held = page.getByTestId('cut-held-out').locator('tbody tr');
+  await expect(held).toHaveCount(2, { timeout: 30_000 });
+  await expect(held.last()).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
+  await expect(held.last()).not.toContainText(workbench.text('common.computing'));
+  await whileStopped(async () => {
+    await page.getByTestId('cut-table').locator('tbody tr').last().locator('th').getByRole('button').click();
+    await expect(held.last()).toContainText(workbench.text('common.computing'));
+    await expect(held.last()).not.toContainText(workbench.text('common.notMeasured'));
+  });
+  await expect(held.last()).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
+  await expect(held.last()).toContainText('円');
+});
+
 test('a rule is moved into another group by the keyboard, and a group asks all of its rules', async ({ launch }) => {
   const workbench = await launch();
   await workbench.sampleReady();
