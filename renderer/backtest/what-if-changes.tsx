@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { Headline, HeadlineName } from '../../analysis/model/results/headline.ts';
@@ -7,6 +8,7 @@ import { changePicture, type Change } from '../chart/change-picture.ts';
 import { minorPerMajor, moneyShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { rangeText } from '../i18n/interval.ts';
+import { useInSight } from '../parts/in-sight.ts';
 import { ResultPanel } from '../parts/result-panel.tsx';
 import type { Age } from '../state/latest.ts';
 import type { OpenDecided } from './alert-results.ts';
@@ -49,27 +51,32 @@ interface ChangedFigure {
 
 /** 変わった指標: what of the figures is another with what is tried, before and after. */
 export function WhatIfChanges({ before, after, changed, given, age }: WhatIfChangesProps) {
-  const figures = before === null ? [] : changedFigures(before, after);
+  // What nobody sees is not worth the wait of what is on the screen.
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useInSight(place);
+  const figures = before === null || !seen ? [] : changedFigures(before, after);
   const { currency } = after.result;
   return (
-    <ResultPanel
-      title={t('whatIf.changed')}
-      className="what-if-changes"
-      table={figures.length === 0 ? undefined : () => changesTable(figures, currency)}
-      pictures={changePictures(figures, currency)}
-      pictureNote={t('chart.rest')}
-      age={age}
-    >
-      {!changed ? (
-        <p className="note">{t('whatIf.nothingTried')}</p>
-      ) : before === null ? (
-        <div className="skeleton" aria-busy="true" />
-      ) : figures.length === 0 ? (
-        <p className="note">{t('whatIf.sameFigures')}</p>
-      ) : (
-        <ChangesTable {...{ figures, before, after, given }} />
-      )}
-    </ResultPanel>
+    <div ref={place}>
+      <ResultPanel
+        title={t('whatIf.changed')}
+        className="what-if-changes"
+        table={figures.length === 0 ? undefined : () => changesTable(figures, currency)}
+        pictures={changePictures(figures, currency)}
+        pictureNote={t('chart.rest')}
+        age={age}
+      >
+        {!changed ? (
+          <p className="note">{t('whatIf.nothingTried')}</p>
+        ) : before === null || !seen ? (
+          <div className={`what-if-waiting ${before === null ? 'skeleton' : ''}`} aria-busy={before === null} />
+        ) : figures.length === 0 ? (
+          <p className="note">{t('whatIf.sameFigures')}</p>
+        ) : (
+          <ChangesTable {...{ figures, before, after, given }} />
+        )}
+      </ResultPanel>
+    </div>
   );
 }
 
