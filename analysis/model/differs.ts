@@ -36,6 +36,8 @@ export interface Finding extends Tried {
   readonly outsideShare: number;
   /** Share inside over share outside; null where nothing is outside. */
   readonly lift: number | null;
+  /** Of the amount inside what is beyond the share that those outside have of it, minor units: what is at stake in the difference itself. */
+  readonly excess: number;
   /** What it adds to the information value of its axis, half an order added to both sides so that none is infinite (WoE smoothing). */
   readonly information: number;
   /** Of the two shares being equal, each order standing for itself, after looking at all that were tried (Benjamini and Yekutieli). */
@@ -62,7 +64,7 @@ export const leastSupport = 10;
 export const pairGain = 1.25;
 
 /**
- * Findings worth a look, most amount at stake first: of enough orders, more of them inside than outside, and not by chance at
+ * Findings worth a look, most at stake in the difference first: of enough orders, more of them inside than outside, and not by chance at
  * 5 %. A pair is told only where it is more telling than both of its parts. `singles` hold every bin of every axis.
  */
 export function rankedDifferences(all: Sides, singles: readonly Tried[], pairs: readonly Tried[]): Differs {
@@ -81,10 +83,12 @@ export function rankedDifferences(all: Sides, singles: readonly Tried[], pairs: 
   return {
     all,
     axes: informationOf(all, singles),
-    findings: telling.toSorted((a, b) => b.insideAmount - a.insideAmount || b.information - a.information),
+    findings: telling.toSorted((a, b) => b.excess - a.excess || b.information - a.information),
     tried: made.length,
   };
 }
+
+const farOut = 8;
 
 const keyOf = (parts: Tried['parts']): string => JSON.stringify(parts.map(({ axis, bin }) => [axis, bin.clause]));
 
@@ -95,6 +99,7 @@ function measured(all: Sides, one: Tried): Omit<Finding, 'q'> {
     clauses: one.parts.map(({ bin }) => bin.clause),
     ...{ insideShare, outsideShare },
     lift: outsideShare > 0 ? insideShare / outsideShare : null,
+    excess: insideShare > 0 ? Math.round(one.insideAmount * (1 - outsideShare / insideShare)) : 0,
     information: informationIn(all, one),
   };
 }
@@ -124,5 +129,7 @@ function pOf(all: Sides, { inside, outside }: Sides): number {
   const pooled = (inside + outside) / (all.inside + all.outside);
   const spread = Math.sqrt(pooled * (1 - pooled) * (1 / all.inside + 1 / all.outside));
   if (!(spread > 0)) return 1;
-  return Math.min(1, 2 * normalTail(Math.abs(inside / all.inside - outside / all.outside) / spread));
+  const z = Math.abs(inside / all.inside - outside / all.outside) / spread;
+  // Beyond it the tail is less than numbers tell apart from 0.
+  return z > farOut ? 0 : Math.min(1, 2 * normalTail(z));
 }

@@ -38,7 +38,7 @@ export function DiffersPanel({ info }: { readonly info: ProjectInfo }) {
   const found = useLatest(
     'explore.differs',
     open && axes.length > 0 ? asked : null,
-    JSON.stringify([info.dataVersion, asked]),
+    JSON.stringify([info.dataVersion, open, asked]),
   );
   const dimmed = useDimmed(open && !found.fresh);
   const words = sideWords(between, info);
@@ -51,6 +51,7 @@ export function DiffersPanel({ info }: { readonly info: ProjectInfo }) {
       t('differs.outsideShare'),
       t('differs.lift'),
       t('differs.amount'),
+      t('differs.excess'),
       t('differs.q'),
     ],
     ...(found.value?.findings ?? []).map((one) => [
@@ -62,6 +63,7 @@ export function DiffersPanel({ info }: { readonly info: ProjectInfo }) {
         one.outsideShare,
         one.lift,
         one.insideAmount,
+        one.excess,
         one.q,
       ],
     ]),
@@ -195,6 +197,9 @@ function Found({ info, value, between }: FoundProps) {
                   {t('differs.amount')}
                 </th>
                 <th scope="col" className="num">
+                  {t('differs.excess')}
+                </th>
+                <th scope="col" className="num">
                   {t('differs.q')}
                 </th>
                 <th scope="col">
@@ -225,6 +230,9 @@ function Found({ info, value, between }: FoundProps) {
                     </td>
                     <td className="num" title={money(one.insideAmount, info.currency)}>
                       {moneyShort(one.insideAmount, info.currency)}
+                    </td>
+                    <td className="num" title={money(one.excess, info.currency)}>
+                      {moneyShort(one.excess, info.currency)}
                     </td>
                     <td className="num">{one.q < 0.001 ? '< 0.001' : plain(Number(one.q.toFixed(3)))}</td>
                     <td>

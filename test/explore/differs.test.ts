@@ -36,6 +36,8 @@ describe('what some orders have more of, by hand', () => {
     expect(card?.information).toBeCloseTo(0.30055 * Math.log(0.4009901 / 0.1004439), 4);
     // z = 0.3 ÷ √(0.13 × 0.87 × (1/100 + 1/900)) = 8.463: chance is out of the question.
     expect(card?.q).toBeLessThan(1e-10);
+    // 4000 beyond a tenth of 10,000.
+    expect(card?.excess).toBe(3000);
     // z = 0.1 ÷ √(0.2 × 0.8 × (1/100 + 1/900)) = 2.372, two-sided 0.0177; looked at alone q is p, beside three that say nothing too much.
     const alone = tried([bin('one', 'a')], 29, 171);
     expect(rankedDifferences(all, [alone], []).findings[0]?.q).toBeCloseTo(0.0177, 3);
@@ -50,9 +52,15 @@ describe('what some orders have more of, by hand', () => {
     const same = tried([bin('pay', 'card'), bin('kind', 'again')], 20, 45);
     const { findings } = rankedDifferences(all, singles, [more, same]);
     expect(findings.map(({ parts }) => parts.map(({ bin: { label } }) => label).join(' '))).toEqual([
-      'card',
       'card once',
+      'card',
     ]);
+  });
+
+  test('what chance cannot explain at all is certain, not unknown', () => {
+    const many = { inside: 100_000, outside: 900_000, insideAmount: 1 };
+    const { findings } = rankedDifferences(many, [tried([bin('pay', 'card')], 90_000, 9000)], []);
+    expect(findings.map(({ q }) => q)).toEqual([0]);
   });
 
   test('a handful says nothing, and nobody outside is no number', () => {
@@ -81,8 +89,9 @@ describe('by loops and by DuckDB', () => {
   const plain = ({ findings, ...rest }: Differs) => ({
     ...rest,
     findings: findings
-      .map(({ parts, clauses: _, ...one }) => ({
+      .map(({ parts, ...one }) => ({
         ...one,
+        clauses: one.clauses.map((clause) => JSON.stringify(clause)).toSorted(),
         parts: parts.map(({ bin: { clause } }) => JSON.stringify(clause)).toSorted(),
       }))
       .toSorted((a, b) => String(a.parts).localeCompare(String(b.parts))),
