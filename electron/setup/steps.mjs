@@ -3,8 +3,8 @@ import { text } from './messages.mjs';
 import { tools } from './paths.mjs';
 import { runStep, say, StepFailed } from './step.mjs';
 
-/** A test caught in a loop without end would otherwise hold the run for ever. All tests together work for ten minutes. */
-const limitMs = 30 * 60_000;
+/** A test caught in a loop without end would otherwise hold the run for ever. All tests together work for half an hour on two cores. */
+const limitMs = 45 * 60_000;
 
 /** @typedef {{label: string, args: string[], show?: boolean}} Check */
 

@@ -2,6 +2,7 @@ import { useContext, useEffect, useRef, useState, type RefObject } from 'react';
 import type { TopLevelSpec } from 'vega-lite';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
+import { useInSight } from '../parts/in-sight.ts';
 import { PicturesOf } from '../parts/save/save-context.ts';
 import { settled, type Age } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
@@ -144,9 +145,11 @@ function Drawing({ label, spec, specKey, rows, height, onPick, brush }: ChartPro
     };
   }, [specKey, version, height, ready]);
 
+  // What nobody sees is drawn when it comes into sight: drawing costs more than the figures that it shows.
+  const seen = useInSight(box);
   useEffect(() => {
-    void view.current?.data('rows', [...rows]).runAsync();
-  }, [rows]);
+    if (seen) void view.current?.data('rows', [...rows]).runAsync();
+  }, [rows, seen]);
 
   useEffect(() => {
     void view.current?.width(width).runAsync();

@@ -6,12 +6,9 @@ export function useInSight(of: RefObject<Element | null>): boolean {
   useEffect(() => {
     const element = of.current;
     if (element === null) return;
-    const observer = new IntersectionObserver(
-      (entries) => setSeen(entries.some(({ isIntersecting }) => isIntersecting)),
-      {
-        rootMargin: '120px',
-      },
-    );
+    const observer = new IntersectionObserver((entries) => setSeen(entries.at(-1)?.isIntersecting === true), {
+      rootMargin: '120px',
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [of]);

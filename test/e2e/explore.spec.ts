@@ -66,6 +66,27 @@ test('while a range is drawn on one chart all others answer, and letting go make
   await expect(page.getByRole('list', { name: workbench.text('top.filters') }).getByRole('listitem')).toHaveCount(1);
 });
 
+test('what bad orders have more of opens exactly them, and becomes a draft of a rule with as many hits', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const panel = page.getByRole('region', { name: workbench.text('differs.title') });
+  await panel.getByRole('button', { name: workbench.text('differs.open') }).click();
+  const first = panel.getByTestId('differs').locator('tbody tr').first();
+  const bad = await first.getByRole('button').first().innerText();
+  await first.getByRole('button').first().click();
+  await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: bad, all: '20,000' }));
+  await page.goBack();
+  await expect(inView(workbench)).toContainText('20,000 of 20,000');
+  await panel.getByRole('button', { name: workbench.text('differs.open') }).click();
+  await first.getByRole('button').last().click();
+  await expect(page.getByRole('heading', { name: workbench.text('impact.title') })).toBeVisible();
+  const row = page.locator('.impact-table tbody tr').first();
+  await expect(row.getByRole('button')).toHaveText(bad);
+});
+
 test('the order table sorts, moves by keyboard to the last of all rows and opens the order beside it', async ({
   launch,
 }) => {
