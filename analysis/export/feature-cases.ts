@@ -11,7 +11,7 @@ import type { ReadFeature } from './read-features.ts';
 /** Histories of invented orders on which a feature's window is tried at its edges, and what it must be at each of them. */
 
 /** Features of orders and of what is reported of them: other events and lists would each need a history of their own. */
-const isTried = ({ checked: { feature, where } }: ReadFeature): boolean =>
+export const isTried = ({ checked: { feature, where } }: ReadFeature): boolean =>
   (feature.on ?? 'orders') === 'orders' &&
   (where === null || (listedIn(where).length === 0 && where.fields.every(({ type }) => type !== 'list')));
 
