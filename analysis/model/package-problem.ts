@@ -13,7 +13,6 @@ export const packageProblems = [
   'encrypted',
   'not-json',
   'schema',
-  'text-too-long',
   'version',
   'not-canonical',
   'cel-differs',
