@@ -3,7 +3,6 @@ export { check } from './check.ts';
 export { eventScope } from './event-scope.ts';
 export {
   checkFeature,
-  eventFieldsOf,
   featureIssues,
   featureKeyTypes,
   featureMeasures,
@@ -24,7 +23,6 @@ export { numericClauses, unstudiedClauses, type CutRelation, type NumericClause 
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';
 export { parse, type Parsed } from './parser.ts';
 export {
-  amountPath,
   currencyPath,
   itemFields,
   itemsField,

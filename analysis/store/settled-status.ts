@@ -39,16 +39,20 @@ export function settlementsOf({ kinds, reasonFamilies }: BadFacts): readonly Set
 }
 
 /**
- * A query `order_id, kind` of orders that only their settlement status makes bad; `kind` is that of the
+ * A query `order_id, ordered_at, amount, kind` of orders that only their settlement status makes bad; `kind` is that of the
  * outcome it would be. `facts`: what is told of orders, bills that fell due among it (`allFacts`).
  */
 export function settledFacts(bad: BadFacts, facts: Sql): Sql {
   const parts = settlementsOf(bad).map(
-    ({ kind, statuses, better }) => sql`SELECT o.event_id AS order_id, ${literal(kind)} AS kind FROM orders AS o
+    ({
+      kind,
+      statuses,
+      better,
+    }) => sql`SELECT o.event_id AS order_id, o.ordered_at, o.amount, ${literal(kind)} AS kind FROM orders AS o
       ANTI JOIN (SELECT order_id FROM ${facts} WHERE kind IN (${texts(better)})) AS b ON b.order_id = o.event_id
       WHERE o.settle_status IN (${texts(statuses)})`,
   );
-  const none = sql`SELECT event_id AS order_id, NULL::VARCHAR AS kind FROM orders WHERE FALSE`;
+  const none = sql`SELECT event_id AS order_id, ordered_at, amount, NULL::VARCHAR AS kind FROM orders WHERE FALSE`;
   return parts.length === 0 ? none : join(parts, sql` UNION ALL `);
 }
 

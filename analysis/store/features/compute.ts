@@ -128,9 +128,9 @@ export function groupQuery(features: FeatureGroup['features'], rows: Sql, ground
 export async function refuseUnknown(
   db: Connection,
   { checked: { feature }, reading }: Planned,
-  { reports }: FeatureGround,
+  { bills }: FactGround,
 ): Promise<void> {
-  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature, reports.bills);
+  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature, bills);
 }
 
 function factsOf(features: readonly [Planned, ...Planned[]], rows: Sql, ground: FactGround): Sql {
