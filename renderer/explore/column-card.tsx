@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { LinkedAxis, ViewBin } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
-import { count, money, rate } from '../i18n/format.ts';
+import { Chart, type Row } from '../chart/chart.tsx';
+import { count, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
-import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 import { columnName, columnOf } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
@@ -16,6 +16,7 @@ import { isChosen, picked } from './bin-filter.ts';
 import { binLabel, isTail, viewTip, type Labelled } from './bin-words.ts';
 import { useLinked, type SeenView } from './linked.tsx';
 import { histogramOrders, histogramRate, rowPixels, valuesSpec } from './column-specs.ts';
+import { viewColumns } from './view-columns.ts';
 
 export interface ColumnCardProps {
   readonly info: ProjectInfo;
@@ -87,8 +88,11 @@ function ProfileChart({ info, axis, column, seen, age }: ProfileChartProps) {
     () => binRows(profile, info, filter, seen.choosing),
     [profile, info, filter, seen.choosing, lang],
   );
-  const columns = useMemo(() => binColumns(profile, info), [profile, info, lang]);
   const name = columnName(info, column);
+  const columns = useMemo(
+    () => viewColumns(name, profile, info, (row) => profile.bins[Number(row['index'])]),
+    [profile, info, lang],
+  );
   const brush = {
     near: () => linked.approach(axis),
     move: (from: number, to: number) => {
@@ -185,35 +189,4 @@ function binRows(
     tail: isTail(profile.bins, index),
     tip: viewTip(bin, profile, info),
   }));
-}
-
-function binColumns(profile: SeenProfile, info: ProjectInfo): readonly ChartColumn[] {
-  const of = (row: Row): ViewBin | undefined => profile.bins[Number(row['index'])];
-  const number = (title: string, text: (bin: ViewBin) => string): ChartColumn => ({
-    title,
-    numeric: true,
-    text: (row) => {
-      const bin = of(row);
-      return bin ? text(bin) : '';
-    },
-  });
-  return [
-    { title: columnName(info, profile.column), text: (row) => String(row['label']) },
-    number(t('explore.orders'), (bin) => count(bin.orders)),
-    number(outcomeText(info.target, 'explore.badRate'), (bin) =>
-      bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate),
-    ),
-    number(t('explore.interval'), (bin) =>
-      bin.interval === null ? t('common.notMeasured') : `${rate(bin.interval.low)} – ${rate(bin.interval.high)}`,
-    ),
-    number(outcomeText(info.target, 'explore.badRateAmount'), (bin) =>
-      bin.badRateAmount === null ? t('common.notMeasured') : rate(bin.badRateAmount),
-    ),
-    number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
-    number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
-    number(t('explore.immature'), (bin) =>
-      info.maturity === 'measured' ? count(bin.immature) : t('common.notMeasured'),
-    ),
-    number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
-  ];
 }

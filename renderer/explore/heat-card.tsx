@@ -1,18 +1,19 @@
 import { useMemo, useState } from 'react';
 import type { LinkedAxis, ViewBin } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
+import { Chart, type Row } from '../chart/chart.tsx';
 import type { Paint } from '../chart/theme.ts';
-import { count, money, rate } from '../i18n/format.ts';
+import { count } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
-import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
-import { binLabel, viewTip, type Labelled } from './bin-words.ts';
+import { viewTip, type Labelled } from './bin-words.ts';
 import { useLinked } from './linked.tsx';
+import { viewColumns } from './view-columns.ts';
 import { enoughKnown } from './weekly-rates.ts';
 
 export interface HeatCardProps {
@@ -45,7 +46,7 @@ export function HeatCard(props: HeatCardProps) {
     () => cellRows(bins ?? [], shown, { info, labelled, cellOf }, (bin) => isChosen(filter, bin.clause) === false),
     [bins, shown, info, filter, lang],
   );
-  const columns = useMemo(() => cellColumns(title, labelled, info), [info, lang]);
+  const columns = useMemo(() => viewColumns(title, labelled, info, (row) => row['bin'] as ViewBin), [info, lang]);
   const placeless = (bins ?? []).filter((bin) => cellOf(bin) === null).reduce((sum, { orders }) => sum + orders, 0);
   return (
     <section className={`panel column-card ${className}`} aria-label={title}>
@@ -133,31 +134,4 @@ function cellsSpec(paint: Paint, shown: Shown, { x, y }: { readonly x: object; r
       { mark: { type: 'text', color: paint('text'), fontSize: 10 }, encoding: { text: { field: 'text' } } },
     ],
   };
-}
-
-function cellColumns(title: string, labelled: Labelled, info: ProjectInfo): readonly ChartColumn[] {
-  const of = (row: Row): ViewBin => row['bin'] as ViewBin;
-  const number = (head: string, text: (bin: ViewBin) => string): ChartColumn => ({
-    ...{ title: head, numeric: true },
-    text: (row) => text(of(row)),
-  });
-  return [
-    { title, text: (row) => binLabel(of(row), labelled, info) },
-    number(t('explore.orders'), (bin) => count(bin.orders)),
-    number(outcomeText(info.target, 'explore.badRate'), (bin) =>
-      bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate),
-    ),
-    number(t('explore.interval'), (bin) =>
-      bin.interval === null ? t('common.notMeasured') : `${rate(bin.interval.low)} – ${rate(bin.interval.high)}`,
-    ),
-    number(outcomeText(info.target, 'explore.badRateAmount'), (bin) =>
-      bin.badRateAmount === null ? t('common.notMeasured') : rate(bin.badRateAmount),
-    ),
-    number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
-    number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
-    number(t('explore.immature'), (bin) =>
-      info.maturity === 'measured' ? count(bin.immature) : t('common.notMeasured'),
-    ),
-    number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
-  ];
 }
