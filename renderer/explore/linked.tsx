@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Failure } from '../../analysis/model/failure.ts';
 import {
   binsWith,
@@ -50,6 +50,8 @@ interface Brush {
   readonly key: string;
   readonly from: number;
   readonly to: number;
+  /** The hand has let go: it stays drawn until the filter it became is answered. */
+  readonly done?: true;
 }
 
 export interface LinkedProps {
@@ -72,7 +74,8 @@ export function LinkedProvider({ info, axes, children }: LinkedProps) {
   const active = axes.findIndex((axis) => keyOf(axis) === near);
   const index = useLatest('explore.linkedIndex', active < 0 ? null : { ...asked, active }, `${key} ${active}`);
   const views = useMemo(() => new Map(answer.value?.views.map((view) => [keyOf(view.axis), view])), [answer.value]);
-  const prepared = index.fresh && brush !== null && brush.key === near ? index.value : null;
+  const prepared = brush !== null && brush.key === near && (index.fresh || brush.done === true) ? index.value : null;
+  useEffect(() => setBrush((now) => (now?.done === true ? null : now)), [answer.value]);
   const laid = JSON.stringify(axes);
   const seen = useMemo(
     () => new Map(axes.flatMap((axis, at) => seenView(views.get(keyOf(axis)), prepared?.views[at] ?? null, brush))),
@@ -86,7 +89,7 @@ export function LinkedProvider({ info, axes, children }: LinkedProps) {
     choose: (axis) => {
       const view = views.get(keyOf(axis));
       const clause = brush === null || view === undefined ? null : clauseOfBins(view.bins, brush.from, brush.to);
-      setBrush(null);
+      setBrush(clause === null || brush === null ? null : { ...brush, done: true });
       if (clause !== null) go({ filter: withClause(address.get().filter, clause) });
     },
     leave: () => setBrush(null),

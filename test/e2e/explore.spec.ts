@@ -62,7 +62,7 @@ test('while a range is drawn on one chart all others answer, and letting go make
   await expect(inView(workbench)).toHaveText(
     workbench.text('status.orders', { shown: orders.toLocaleString('en'), all: '20,000' }),
   );
-  expect(await counted()).toEqual(drawn);
+  await expect.poll(counted).toEqual(drawn);
   await expect(page.getByRole('list', { name: workbench.text('top.filters') }).getByRole('listitem')).toHaveCount(1);
 });
 
