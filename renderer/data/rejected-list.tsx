@@ -12,6 +12,7 @@ import { useProject } from '../state/project.ts';
 import { useLatest } from '../state/request.ts';
 import { BackToData } from './back-to-data.tsx';
 import { qualityPath } from './rejected-path.ts';
+import { Pager } from './pager.tsx';
 
 /** Rows a page shows. */
 const perPage = 100;
@@ -41,23 +42,7 @@ export function RejectedList({ finding }: { readonly finding: RejectedFinding })
       {page.value === null && page.failure === null ? <div className="skeleton" /> : null}
       {page.value !== null && total === 0 ? <p className="muted">{t('quality.rejectedNone')}</p> : null}
       {page.value === null || total === 0 ? null : <Rows rows={page.value.rows} />}
-      {total > perPage ? (
-        <div className="row end">
-          <span className="note">
-            {t('data.resolvePage', {
-              from: count(offset + 1),
-              to: count(Math.min(total, offset + perPage)),
-              total: count(total),
-            })}
-          </span>
-          <Button small disabled={offset === 0} onClick={() => setOffset(offset - perPage)}>
-            {t('data.previousPage')}
-          </Button>
-          <Button small disabled={offset + perPage >= total} onClick={() => setOffset(offset + perPage)}>
-            {t('data.nextPage')}
-          </Button>
-        </div>
-      ) : null}
+      <Pager {...{ offset, perPage, total }} onChange={setOffset} />
     </div>
   );
 }

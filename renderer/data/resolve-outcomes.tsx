@@ -1,9 +1,7 @@
 import { BackToData } from './back-to-data.tsx';
 import { useState } from 'react';
 import type { OpenOutcome, OutcomeChoice } from '../../analysis/model/outcome-match.ts';
-import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
-import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { call } from '../state/jobs.ts';
 import { refreshProject, useProject } from '../state/project.ts';
@@ -12,6 +10,7 @@ import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
 import { MatchedBy, outcomeCounts } from './outcome-files.tsx';
 import { OpenOutcomeCard } from './open-outcome.tsx';
+import { Pager } from './pager.tsx';
 
 /** Outcomes a page shows. */
 const perPage = 20;
@@ -75,23 +74,7 @@ export function ResolveOutcomes({ importId, name }: ResolveOutcomesProps) {
           choose={(choice) => choose(outcome, choice)}
         />
       ))}
-      {total > perPage ? (
-        <div className="row end">
-          <span className="note">
-            {t('data.resolvePage', {
-              from: count(offset + 1),
-              to: count(Math.min(total, offset + perPage)),
-              total: count(total),
-            })}
-          </span>
-          <Button small disabled={offset === 0} onClick={() => setOffset(offset - perPage)}>
-            {t('data.previousPage')}
-          </Button>
-          <Button small disabled={offset + perPage >= total} onClick={() => setOffset(offset + perPage)}>
-            {t('data.nextPage')}
-          </Button>
-        </div>
-      ) : null}
+      <Pager {...{ offset, perPage, total }} onChange={setOffset} />
     </div>
   );
 }
