@@ -31,6 +31,7 @@ import { madeTargetsInTurn, notProven, proven, proveTargets, type MadeTarget } f
 import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { proveListCases } from './list-cases.ts';
+import { queryDifferences } from './query-proof.ts';
 import { literalsOf } from './rule-literals.ts';
 import { proveRuntime } from './runtime-vectors.ts';
 import { saltsOf } from './surrogate.ts';
@@ -161,7 +162,13 @@ async function proveVectors(
     { engine: 'duckdb', version: duckdb, target: 'duckdb', file: packageFiles.duckdb },
     ruleSet,
     vectors,
-    await shippedDifferences(db, ruleSet, exceptions, source, vectors.vectors),
+    [
+      ...(await shippedDifferences(db, ruleSet, exceptions, source, vectors.vectors)),
+      ...(await queryDifferences(queryOf(made), ruleSet, source, vectors.vectors, {
+        folder: spill,
+        signal: watch.signal,
+      })),
+    ],
   );
   const codes = entries.map(({ code }) => code);
   const others = await proveTargets(made, vectors, codes, watch.ask, watch.signal);
@@ -193,6 +200,10 @@ function leavingOf(whole: RuleSet, source: Source, replacing: Replacing, rawValu
 
 const personalColumns = (info: ProjectInfo): Set<string> =>
   new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
+
+/** The query as it leaves. */
+const queryOf = (made: readonly MadeTarget[]): string =>
+  made.flatMap(({ files }) => files).find(({ name }) => name === packageFiles.duckdb)?.text ?? '';
 
 /** The SQL that is shipped is printed without knowing the project: where it does not say of a vector what the vector says. */
 async function shippedDifferences(

@@ -1,6 +1,7 @@
 import {
   currencyDigits,
   decisionPlan,
+  eventFieldsOf,
   policyOf,
   scopeOf,
   withFeatures,
@@ -135,12 +136,10 @@ export function inputsOf(
       (field): [OpluxInput['of'], ScopeField] => ['orders', field],
     ),
   );
-  for (const { keys, of, where, feature, currency: _currency } of features) {
-    const on = feature.on ?? 'orders';
-    for (const { order, event } of keys) read.push(['orders', order], [on, event]);
-    const own = [...(of === null ? [] : [of]), ...(where?.fields ?? [])];
-    const money = where?.currencyField ?? null;
-    for (const field of [...own, ...(money === null ? [] : [money])]) read.push([on, field]);
+  for (const feature of features) {
+    const on = feature.feature.on ?? 'orders';
+    for (const { order, event } of feature.keys) read.push(['orders', order], [on, event]);
+    for (const field of eventFieldsOf(feature)) read.push([on, field]);
   }
   const found = new Map<string, OpluxInput>();
   for (const [of, { path, column, type, labels = [], unsure }] of read) {

@@ -1,6 +1,7 @@
 import {
   listedColumnOf,
   listedIn,
+  orderFieldsOf,
   type CheckedRule,
   type ListedTerm,
   type Scope,
@@ -64,17 +65,8 @@ export function fieldsRead(rules: readonly CheckedRule[]): ScopeField[] {
 export const fieldTypes = (rules: readonly CheckedRule[], scope: Scope): Record<string, ScopeField['type']> =>
   Object.fromEntries([...fieldsRead(rules), ...fieldsOfFeatures(scope)].map(({ path, type }) => [path, type]));
 
-function fieldsOfFeatures({ features = [] }: Scope): ScopeField[] {
-  return features.flatMap((one) => {
-    if (!one.ok) return [];
-    const { keys, of, where, feature } = one;
-    const ofOrders =
-      (feature.on ?? 'orders') === 'orders' ? [...(of === null ? [] : [of]), ...conditionFields(where)] : [];
-    return [...keys.map(({ order }) => order), ...ofOrders];
-  });
-}
-
-const conditionFields = (where: CheckedRule | null): ScopeField[] => (where === null ? [] : fieldsRead([where]));
+const fieldsOfFeatures = ({ features = [] }: Scope): ScopeField[] =>
+  features.flatMap((one) => (one.ok ? orderFieldsOf(one) : []));
 
 /** What the rules look up on lists, each once. */
 function askedOf(entries: readonly CheckedEntry[]): ListedTerm[] {

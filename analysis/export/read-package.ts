@@ -159,8 +159,9 @@ function parsed<S extends z.ZodType>(name: string, text: string, schema: S, cano
   const value = jsonOf(name, text);
   const result = schema.safeParse(value);
   if (!result.success) {
-    const { path } = firstIssue(result.error);
-    throw new ShinsaError('package-invalid', { problem: 'schema' }, { place: { file: name, field: path } });
+    const { path, longest } = firstIssue(result.error);
+    const params = longest === null ? { problem: 'schema' } : { problem: 'text-too-long', limit: longest };
+    throw new ShinsaError('package-invalid', params, { place: { file: name, field: path } });
   }
   if (canonical && canonicalText(value) !== text) throw refused(name, 'not-canonical');
   return result.data;

@@ -5,21 +5,19 @@ import type { FieldValue, RuntimeEvent } from '../runtime/index.ts';
 import { billsTold } from '../store/bill-days.ts';
 import type { Connection } from '../store/connection.ts';
 import { pieces, type Cell } from '../store/each-row.ts';
+import { reportsOf, type ReportedBeside } from '../store/features/bad-reports.ts';
 import { allFacts } from '../store/outcome-state.ts';
-import { settledFacts } from '../store/settled-status.ts';
-import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, nothing, sql } from '../store/sql.ts';
 import { fieldValue } from './replay-orders.ts';
 
 /** What happened beside the orders: their events, and what was reported of them when. */
 
-export interface BesidesAsked {
+export interface BesidesAsked extends ReportedBeside {
   /** Kinds of events that features count. */
   readonly kinds: readonly EventKind[];
   readonly fields: readonly ScopeField[];
-  /** Whether features count outcomes, among them the file's own label, and what only settlement statuses say. */
+  /** Whether features count outcomes. */
   readonly outcomes: boolean;
-  readonly labels: boolean;
-  readonly settled: boolean;
   /** In which bills fall due. */
   readonly timezone: string;
 }
@@ -81,32 +79,18 @@ async function* eventsOf(db: Connection, { kinds, fields }: BesidesAsked): Async
   }
 }
 
-/** What only statuses say; of a bill written off that facts call overdue, only to features that do not count overdue bills. */
-function settledKinds(facts: Sql): Sql {
-  const all = settledFacts({ kinds: ['chargeback', 'bad-debt', 'overdue'], reasonFamilies: [] }, facts);
-  const writtenOff = settledFacts({ kinds: ['bad-debt'], reasonFamilies: [] }, facts);
-  return sql`WITH whole AS (${all}) FROM whole
-    UNION ALL SELECT order_id, ordered_at, amount, 'bad-debt-overdue' FROM (${writtenOff}) ANTI JOIN whole USING (order_id)`;
-}
-
 /** Outcomes as they were reported; those without a date are told before their order, and known when the feature says. */
 async function* outcomesOf(
   db: Connection,
   { outcomes, labels, settled, timezone }: BesidesAsked,
 ): AsyncGenerator<Beside> {
   if (!outcomes) return;
-  const facts = allFacts(timezone, await billsTold(db));
-  const label = labels
-    ? sql` UNION ALL SELECT event_id, 'label-bad', NULL, NULL, NULL, FALSE, NULL, ordered_at FROM orders WHERE label`
-    : nothing;
-  const status = settled
-    ? sql` UNION ALL SELECT order_id, 'settled-' || kind, NULL, NULL, NULL, FALSE, NULL, ordered_at FROM (${settledKinds(facts)})`
-    : nothing;
+  const reports = reportsOf(allFacts(timezone, await billsTold(db)), { labels, settled });
   const query = sql`SELECT ${id('order')}, kind, family, amount::DOUBLE, days::DOUBLE, repeats,
       epoch_us(reported)::DOUBLE, epoch_us(placed)::DOUBLE FROM (
     SELECT k.order_id AS ${id('order')}, k.kind, k.family, k.amount, k.days_past_due AS days, coalesce(k.repeats, FALSE) AS repeats,
-      k.reported_at AS reported, coalesce(k.reported_at, o.ordered_at) AS placed
-    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id${label}${status})
+      k.reported_at AS reported, coalesce(k.reported_at, k.placed, o.ordered_at) AS placed
+    FROM ${reports} AS k JOIN orders AS o ON o.event_id = k.order_id)
     ORDER BY placed, ${id('order')}, kind, amount`;
   for await (const columns of pieces(db, query)) {
     for (let row = 0; row < (columns[0]?.length ?? 0); row += 1) {

@@ -1,13 +1,21 @@
 import type { ProjectColumn } from '../model/columns.ts';
 import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { featureColumn, velocityPath, windowMicros, type Feature, type FeatureAgg } from '../model/features.ts';
+import {
+  featureColumn,
+  usualBadKinds,
+  velocityPath,
+  windowMicros,
+  type Feature,
+  type FeatureAgg,
+} from '../model/features.ts';
 import { itemsColumn } from '../model/order-lines.ts';
+import type { OutcomeKind } from '../model/target.ts';
 import { check } from './check.ts';
 import { eventScope } from './event-scope.ts';
 import { issue, type Issue, type IssueCode, type IssueParams } from './issue.ts';
 import { listedIn } from './listed.ts';
-import { scopeOf, type FieldType, type Scope, type ScopeField, type ScopeList } from './scope.ts';
+import { amountPath, scopeOf, type FieldType, type Scope, type ScopeField, type ScopeList } from './scope.ts';
 import { suggestedPaths } from './suggestions.ts';
 import type { CheckedRule, ListedTerm } from './term.ts';
 
@@ -23,6 +31,8 @@ export interface CheckedFeature {
   readonly keys: readonly { readonly order: ScopeField; readonly event: ScopeField }[];
   /** The field taken together, of the events; null where only events are counted or timed. */
   readonly of: ScopeField | null;
+  /** The amount of a whole order, which a chargeback that tells none is of; null where no chargebacks are counted. */
+  readonly whole: ScopeField | null;
   readonly where: CheckedRule | null;
   readonly currency: string;
   readonly issues: readonly Issue[];
@@ -84,8 +94,14 @@ export function checkFeature(feature: Feature, scope: Scope): FeatureCheck {
   if (micros === undefined || where?.ok === false || issues.some(({ severity }) => severity === 'error'))
     return { ok: false, feature, issues };
   const { currency } = scope;
-  return { ok: true, feature, type: typeOf(agg, of), micros, keys, of, where, currency, issues };
+  const whole = countsChargebacks(feature) ? (scope.fields.get(amountPath) ?? null) : null;
+  return { ok: true, feature, type: typeOf(agg, of), micros, keys, of, whole, where, currency, issues };
 }
+
+const countsChargebacks = ({ agg, outcome }: Feature): boolean => {
+  const kinds: readonly OutcomeKind[] = outcome?.kinds ?? usualBadKinds;
+  return agg === 'known_bad' && kinds.includes('chargeback');
+};
 
 function measured(
   { id, agg, of }: Feature,
@@ -211,10 +227,16 @@ export const fieldsBehind = (rules: readonly CheckedRule[], scope: Scope): reado
   ...featuresBehind(rules, scope).flatMap(orderFieldsOf),
 ];
 
-/** Fields of orders that a feature is made of: of other events than orders only its keys. */
-export function orderFieldsOf({ keys, of, where, feature }: CheckedFeature): readonly ScopeField[] {
-  const ofOrders = [...(of === null ? [] : [of]), ...(where?.fields ?? [])];
-  return [...keys.map(({ order }) => order), ...((feature.on ?? 'orders') === 'orders' ? ofOrders : [])];
+/** Fields of orders that a feature is made of, each once: of other events than orders only its keys. */
+export function orderFieldsOf({ keys, feature, ...checked }: CheckedFeature): readonly ScopeField[] {
+  const ofOrders = (feature.on ?? 'orders') === 'orders' ? eventFieldsOf(checked) : [];
+  const all = [...keys.map(({ order }) => order), ...ofOrders];
+  return [...new Map(all.map((field) => [field.path, field])).values()];
+}
+
+/** Fields of the events that a feature counts, beside its keys. */
+export function eventFieldsOf({ of, whole, where }: Pick<CheckedFeature, 'of' | 'whole' | 'where'>): ScopeField[] {
+  return [of, whole, ...(where?.fields ?? []), where?.currencyField ?? null].flatMap((field) => field ?? []);
 }
 
 /** What keeps features of a rule set from being computed; one named twice is. */

@@ -3,6 +3,7 @@ export { check } from './check.ts';
 export { eventScope } from './event-scope.ts';
 export {
   checkFeature,
+  eventFieldsOf,
   featureIssues,
   featureKeyTypes,
   featureMeasures,
@@ -23,6 +24,7 @@ export { numericClauses, unstudiedClauses, type CutRelation, type NumericClause 
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';
 export { parse, type Parsed } from './parser.ts';
 export {
+  amountPath,
   currencyPath,
   itemFields,
   itemsField,

@@ -59,6 +59,9 @@ export function listNamed(path: string): string | null {
 /** Path of the currency an order's money is in. */
 export const currencyPath = 'order.currency';
 
+/** How rules name the amount of an order. */
+export const amountPath = 'order.amount';
+
 /** A field of a line, read inside a macro over the lines. */
 export interface ItemField {
   readonly name: string;

@@ -45,16 +45,18 @@ function parsed(text: string, file: string, code: FailureCode): unknown {
   }
 }
 
-/** Path and kind of the first thing a schema found wrong; never the value itself. */
+/** Path and kind of the first thing a schema found wrong, never the value itself; `longest`: of a text that is longer, its limit. */
 export function firstIssue(error: z.ZodError): {
   readonly path: string;
   readonly params: Readonly<Record<string, string | number>>;
+  readonly longest: number | null;
 } {
   const issue = deepest(error.issues[0]);
-  if (issue === undefined) return { path: '', params: {} };
+  if (issue === undefined) return { path: '', params: {}, longest: null };
   const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
   const path = [...issue.path, ...keys.slice(0, 1)].map(String).join('.');
-  return { path, params: { issue: issue.code } };
+  const longest = issue.code === 'too_big' && issue.origin === 'string' ? Number(issue.maximum) : null;
+  return { path, params: { issue: issue.code }, longest };
 }
 
 type Issue = z.core.$ZodIssue;

@@ -33,7 +33,7 @@ const engineSchema = z.discriminatedUnion('subject', [
     derived: count.exactOptional(),
     /**
      * Answers it has none of: a number that it does not take or that is in range for it alone, a regular expression of another
-     * dialect.
+     * dialect; of the SQL of features, those that need other events or lists to be tried.
      */
     outside: count,
   }),

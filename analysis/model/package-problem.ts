@@ -13,6 +13,7 @@ export const packageProblems = [
   'encrypted',
   'not-json',
   'schema',
+  'text-too-long',
   'version',
   'not-canonical',
   'cel-differs',

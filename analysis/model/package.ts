@@ -67,7 +67,23 @@ const listCaseSchema = z.strictObject({
 });
 export type ListCase = z.infer<typeof listCaseSchema>;
 
-/** A feature at every order of a history of its own: ties, edges of its window, absent keys and values. */
+/** What is reported of an order of a case, in the words of outcome events; what is not told is left out. */
+const caseOutcomeSchema = z.strictObject({
+  order_id: z.string(),
+  kind: z.string(),
+  family: z.string().exactOptional(),
+  amount: z.int().exactOptional(),
+  days_past_due: z.int().exactOptional(),
+  repeats: z.boolean().exactOptional(),
+  /** Null: nobody says when. */
+  reported_at: z.iso.datetime().nullable(),
+});
+export type CaseOutcome = z.infer<typeof caseOutcomeSchema>;
+
+/**
+ * A feature at every order of a history of its own: ties, edges of its window, absent keys and values, and of features of what is
+ * reported every kind of report.
+ */
 const featureCaseSchema = z.strictObject({
   feature: featureIdSchema,
   /** In the order of time. */
@@ -76,6 +92,8 @@ const featureCaseSchema = z.strictObject({
   ),
   /** At each order; null where it has none, instants in microseconds since 1970. */
   values: z.array(z.number().nullable()),
+  /** Only of features of what is reported. */
+  outcomes: z.array(caseOutcomeSchema).exactOptional(),
 });
 export type FeatureCase = z.infer<typeof featureCaseSchema>;
 
@@ -87,7 +105,7 @@ export const vectorsFileSchema = z.strictObject({
   vectors: z.array(vectorSchema),
   /** Of lists whose entries the package holds; missing in packages of version 1. */
   listCases: z.array(listCaseSchema).exactOptional(),
-  /** Of features that are made of orders alone. */
+  /** Of features that are made of orders, and of what is reported of them. */
   featureCases: z.array(featureCaseSchema).exactOptional(),
 });
 export type VectorsFile = z.infer<typeof vectorsFileSchema>;

@@ -39,8 +39,8 @@ export function settlementsOf({ kinds, reasonFamilies }: BadFacts): readonly Set
 }
 
 /**
- * A query `order_id, ordered_at, amount, kind` of orders that only their settlement status makes bad; `kind` is that of the
- * outcome it would be. `facts`: what is told of orders, bills that fell due among it (`allFacts`).
+ * A query `order_id, kind, placed` of orders that only their settlement status makes bad; `kind` is that of the outcome it would be,
+ * `placed` the time of the very order, since an id may be used twice. `facts`: what is told of orders, bills that fell due among it (`allFacts`).
  */
 export function settledFacts(bad: BadFacts, facts: Sql): Sql {
   const parts = settlementsOf(bad).map(
@@ -48,11 +48,11 @@ export function settledFacts(bad: BadFacts, facts: Sql): Sql {
       kind,
       statuses,
       better,
-    }) => sql`SELECT o.event_id AS order_id, o.ordered_at, o.amount, ${literal(kind)} AS kind FROM orders AS o
+    }) => sql`SELECT o.event_id AS order_id, ${literal(kind)} AS kind, o.ordered_at AS placed FROM orders AS o
       ANTI JOIN (SELECT order_id FROM ${facts} WHERE kind IN (${texts(better)})) AS b ON b.order_id = o.event_id
       WHERE o.settle_status IN (${texts(statuses)})`,
   );
-  const none = sql`SELECT event_id AS order_id, ordered_at, amount, NULL::VARCHAR AS kind FROM orders WHERE FALSE`;
+  const none = sql`SELECT event_id AS order_id, NULL::VARCHAR AS kind, ordered_at AS placed FROM orders WHERE FALSE`;
   return parts.length === 0 ? none : join(parts, sql` UNION ALL `);
 }
 

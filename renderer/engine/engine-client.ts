@@ -151,7 +151,7 @@ export function createEngineClient(bridge: BridgePart, page: WindowPart = window
 function receive(sent: Map<number, OpenCall>, data: unknown): void {
   const checked = portReplySchema.safeParse(data);
   if (!checked.success) {
-    refuseMalformed(sent, data);
+    refuseMalformed(sent, data, checked.error.issues[0]);
     return;
   }
   const reply: PortReply = checked.data;
@@ -170,12 +170,17 @@ function receive(sent: Map<number, OpenCall>, data: unknown): void {
   }
 }
 
-/** A malformed answer must not leave its call open for ever. */
-function refuseMalformed(sent: Map<number, OpenCall>, data: unknown): void {
+/** A malformed answer must not leave its call open for ever; what is wrong is told by its place, never by its value. */
+function refuseMalformed(
+  sent: Map<number, OpenCall>,
+  data: unknown,
+  issue?: { code?: string; path: PropertyKey[] },
+): void {
   if (typeof data !== 'object' || data === null || !('id' in data) || typeof data.id !== 'number') return;
   const call = sent.get(data.id);
   sent.delete(data.id);
-  call?.settle(failed({ code: 'internal', params: { detail: 'malformed reply' } }));
+  const place = issue === undefined ? '' : `: ${issue.path.map(String).join('.')} ${issue.code ?? ''}`;
+  call?.settle(failed({ code: 'internal', params: { detail: `malformed reply${place}` } }));
 }
 
 function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

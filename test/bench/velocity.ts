@@ -61,6 +61,7 @@ async function tellTables(db: Connection, tables: readonly string[], names: read
   return told;
 }
 
+const reports = { kind: 'project', bills: null } as const;
 const columnNames = windows.flatMap((_, index) => [`f${2 * index}`, `f${2 * index + 1}`]);
 
 async function groupsOf(project: OpenProject): Promise<FeatureGroup[]> {
@@ -84,7 +85,7 @@ async function groupsOf(project: OpenProject): Promise<FeatureGroup[]> {
 /** The product's own way, into columns of codes in files, with hashes that are known to tell the keys apart: the peers take that for granted. */
 async function byLoops(project: OpenProject, db: Connection): Promise<Ran> {
   const groups = await groupsOf(project);
-  const ground = { singleCurrency: 'JPY', bills: null, hashed: () => Promise.resolve(true) };
+  const ground = { singleCurrency: 'JPY', reports, hashed: () => Promise.resolve(true) };
   const timed = stopwatch();
   const onRefused = (why: string): never => {
     throw new Error(why);
@@ -143,7 +144,7 @@ async function byWindows(db: Connection): Promise<Ran> {
 async function checkHashes(project: OpenProject, db: Connection): Promise<number> {
   const began = performance.now();
   for (const { features } of await groupsOf(project))
-    if (!(await areKeysHashed(db, features[0], { singleCurrency: 'JPY', bills: null, hashed: hashesApart })))
+    if (!(await areKeysHashed(db, features[0], { singleCurrency: 'JPY', reports, hashed: hashesApart })))
       throw new Error('hashes');
   return performance.now() - began;
 }

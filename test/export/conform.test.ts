@@ -74,6 +74,7 @@ function tableOf(results: readonly object[]): RecordedTable {
     'score',
     'rule_group',
     'rules',
+    'error.code',
     ...(timed ? ['screened_at'] : []),
   ];
   const text = (value: unknown): string =>
@@ -82,8 +83,10 @@ function tableOf(results: readonly object[]): RecordedTable {
     headers,
     each: async (take) => {
       results.forEach((result, index) => {
-        const one = result as Record<string, unknown> & { aaresult: { result: string } };
-        const flat: Record<string, unknown> = { ...one, 'aaresult.result': one.aaresult.result };
+        const one = result as Record<string, unknown> & { aaresult?: { result: string }; error?: { code: string } };
+        const flat: Record<string, unknown> = {
+          ...{ ...one, 'aaresult.result': one.aaresult?.result, 'error.code': one.error?.code },
+        };
         take(
           index + 1,
           headers.map((header) => text(flat[header])),
@@ -167,9 +170,11 @@ describe('recorded results beside a package', () => {
       },
       { event_id_for_shop: 'agreeing', aaresult: { result: '40' }, screened_at: '2024-01-01T00:59:59Z' },
       { event_id_for_shop: 'alone', aaresult: { result: '' } },
+      // What serve-check writes of a line that it left out.
+      { line: 7, error: { code: 'not-json', place: '' } },
     ];
     const report = await conform(results);
-    expect(report).toMatchObject({ recorded: 1, repeated: 1, unscreened: 1, matched: 1, agreeing: 0 });
+    expect(report).toMatchObject({ recorded: 1, repeated: 1, unscreened: 2, matched: 1, agreeing: 0 });
     expect(report.parts.score).toEqual({ told: 0, differing: 0 });
     expect(report.parts.result).toEqual({ told: 1, differing: 0 });
   });

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import '../property-seed.ts';
 import {
   askedOfFeatures,
   featureCases,
   featureSqlProof,
+  valuesOn,
   withFeatureCases,
 } from '../../analysis/export/feature-cases.ts';
 import { sqlDifferences } from '../../analysis/export/feature-sql.ts';
@@ -13,7 +16,9 @@ import type { ReadFeature } from '../../analysis/export/read-features.ts';
 import { proveRuntime } from '../../analysis/export/runtime-vectors.ts';
 import { checkFeature, scopeOf } from '../../analysis/expression/index.ts';
 import { projectColumns } from '../../analysis/model/columns.ts';
+import { failureOf } from '../../analysis/model/failure.ts';
 import type { Feature } from '../../analysis/model/features.ts';
+import type { CaseOutcome } from '../../analysis/model/package.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 const scope = scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo');
@@ -39,6 +44,7 @@ const features: Feature[] = [
 ];
 const ruleSet = { ...ruleSetOf(ruleOf('ANY', 'order.amount > 1')), features };
 const readable = features.map(read);
+const none = { format: 'shinsa-vectors', formatVersion: 1, currency: 'JPY', fields: {}, vectors: [] } as const;
 
 let folder: string;
 beforeAll(() => {
@@ -83,19 +89,226 @@ test('a window of another length, and ties taken otherwise, are seen at the orde
   expect(await sqlDifferences([tied], [strict], folder)).toEqual([
     { vector: 'o11', rule: 'velocity.strict', expected: '0', got: '1' },
   ]);
-  const none = { format: 'shinsa-vectors', formatVersion: 1, currency: 'JPY', fields: {}, vectors: [] } as const;
   const changed = { ...strict, values: strict.values.map((value) => (value === 4 ? 5 : value)) };
   const proof = proveRuntime(ruleSet, { ...none, vectors: [] });
   expect(withFeatureCases(proof, ruleSet, readable, [changed])).toMatchObject({ compared: 0, mismatches: 2 });
 });
 
-test('features that need reports, lists or other events are told as outside', () => {
+test('features that need lists or other events are told as outside', () => {
   const others = [
-    read({ id: 'bad', agg: 'known_bad', by, window: '90d' }),
+    read({ id: 'paid', agg: 'count', by, window: '90d', on: 'payment' }),
     read({ id: 'auths', agg: 'count', by, window: '1h', on: 'auth' }),
   ];
   expect(askedOfFeatures(others)).toEqual([]);
   expect(featureSqlProof('1', others, [], [])).toMatchObject([
     { compared: 0, outside: 2, file: 'features.duckdb.sql' },
   ]);
+});
+
+const badOf = (id: string, outcome: Feature['outcome'], more: Partial<Feature> = {}): Feature => ({
+  ...{ id, agg: 'known_bad', by, window: '30d', ...more },
+  ...(outcome === undefined ? {} : { outcome }),
+});
+const ofReports: Feature[] = [
+  badOf('usual', undefined),
+  badOf('charged', { kinds: ['chargeback'] }, { window: 'all' }),
+  badOf('fraud', { kinds: ['chargeback'], reasonFamilies: ['fraud', 'unknown'] }, { window: '1h' }),
+  badOf('late', { kinds: ['overdue-30', 'overdue-60', 'bad-debt'] }, { window: '1m' }),
+  badOf('resold', { kinds: ['resale', 'black'] }, { by: ['device.id', 'buyer.id'] }),
+  badOf(
+    'large',
+    { kinds: ['fraud-notice', 'chargeback'] },
+    { where: 'order.amount > 5000 && order.time.getHours() < 23' },
+  ),
+];
+/** All of them assume a delay, so that nothing refuses what has no date. */
+const ofUndated: Feature[] = [
+  badOf('label', { kinds: ['label-bad'], assumedDelayDays: 2 }),
+  badOf('at_once', { kinds: ['chargeback', 'bad-debt'], assumedDelayDays: 0 }),
+  badOf('unpaid', { kinds: ['overdue', 'bad-debt'], assumedDelayDays: 3 }, { window: '10d' }),
+  badOf('consumer', { kinds: ['chargeback'], reasonFamilies: ['consumer'], assumedDelayDays: 1 }, { window: 'all' }),
+  badOf('too_late', { assumedDelayDays: 5 }, { window: '4d' }),
+];
+
+test('what is reported is tried in every way it counts: by hand', () => {
+  const [own] = featureCases(ruleSet, [read(badOf('charged', { kinds: ['chargeback'] }))]);
+  const at = (micros: number, day = 1): string =>
+    new Date(Date.UTC(2026, 0, day)).toISOString().replace('.000Z', `.${String(micros).padStart(6, '0')}Z`);
+  const last = new Map(own?.orders.map((order, n) => [order.at, own.values[n]]));
+  const known = (...instants: readonly string[]): unknown[] => instants.map((instant) => last.get(instant));
+  const after = (...reports: readonly number[]): unknown[] => known(...reports.map((micros) => at(micros + 1)));
+  // Of three orders that are charged back, without a device, of another one and in dollars, the last is of this device.
+  expect(own?.values.slice(0, 8)).toEqual([null, 0, 0, 0, 1, null, 1, 1]);
+  // Paid and written off are no chargebacks; one reported before its order is not known in the instant of the order.
+  expect([...after(3000, 5000), ...known(at(6000), at(6001))]).toEqual([1, 1, 1, 2]);
+  // Charged back, half given back, the rest, and charged again; never known in the instant of the report.
+  expect(known(...[8000, 9000, 10_000, 11_000].map((micros) => at(micros)))).toEqual([2, 3, 3, 2]);
+  expect(after(8000, 9000, 10_000, 11_000)).toEqual([3, 3, 2, 3]);
+  // The whole order, told again by another list, and given back; half given back, and the rest only told again.
+  expect(after(13_000, 14_000, 15_000, 17_000, 18_000, 19_000)).toEqual([4, 4, 3, 4, 4, 4]);
+  // Half and the whole charged, a whole given back, then all whatever it was.
+  expect(after(21_000, 22_000, 23_000, 24_000)).toEqual([5, 5, 5, 4]);
+  // Charged and given back in one instant; given back nobody knows when.
+  expect(after(26_000, 28_000)).toEqual([4, 5]);
+  // What only a status says is never known without a delay.
+  expect(after(29_000, 30_000, 31_000, 32_000)).toEqual([5, 5, 5, 5]);
+  // Reported within the window, which its order leaves a microsecond after 30 days; reported after that.
+  expect(known(at(34_001), at(33_000, 31), at(33_001, 31), at(34_001, 31), at(34_002, 31))).toEqual([6, 1, 0, 0, 0]);
+});
+
+test('the SQL that is shipped says the same of every kind of feature of reports, beside all others', async () => {
+  for (const some of [ofReports, ofUndated]) {
+    const all = [...some.map(read), ...readable.slice(0, 3)];
+    const cases = featureCases({ ...ruleSet, features: [...some, ...features.slice(0, 3)] }, all);
+    expect(cases).toHaveLength(all.length);
+    expect(await sqlDifferences(all, cases, folder)).toEqual([]);
+    for (const { feature, values, outcomes } of cases.slice(0, some.length))
+      expect([feature, new Set(values).size > 3, outcomes !== undefined]).toEqual([feature, true, true]);
+  }
+}, 60_000);
+
+test('another delay, family, kind, window or amount is seen', async () => {
+  const given = (asked: Feature) => featureCases(ruleSet, [read(asked)]);
+  const seen = async (asked: Feature, otherwise: Feature): Promise<boolean> =>
+    (await sqlDifferences([read({ ...otherwise, id: asked.id })], given(asked), folder)).length > 0;
+  const charged = badOf('x', { kinds: ['chargeback'] });
+  const fraud = badOf('x', { kinds: ['chargeback'], reasonFamilies: ['fraud'] });
+  const unpaid = badOf('x', { kinds: ['bad-debt', 'overdue'], assumedDelayDays: 2 });
+  expect(await seen(charged, badOf('x', { kinds: ['chargeback', 'bad-debt'] }))).toBe(true);
+  expect(await seen(fraud, charged)).toBe(true);
+  expect(await seen(fraud, badOf('x', { kinds: ['chargeback'], reasonFamilies: ['fraud', 'authorisation'] }))).toBe(
+    true,
+  );
+  expect(await seen(unpaid, badOf('x', { kinds: ['bad-debt', 'overdue'], assumedDelayDays: 3 }))).toBe(true);
+  expect(await seen(unpaid, badOf('x', { kinds: ['bad-debt'], assumedDelayDays: 2 }))).toBe(true);
+  expect(await seen(charged, { ...charged, window: '43199m' })).toBe(true);
+  const [first] = given(charged);
+  if (first === undefined) throw new Error('no case');
+  const { outcomes = [] } = first;
+  const withOutcomes = (change: (one: CaseOutcome) => Partial<CaseOutcome>) =>
+    sqlDifferences(
+      [read(charged)],
+      [{ ...first, outcomes: outcomes.map((one) => ({ ...one, ...change(one) })) }],
+      folder,
+    );
+  expect(await withOutcomes(() => ({}))).toEqual([]);
+  expect((await withOutcomes(() => ({ repeats: false }))).length).toBeGreaterThan(0);
+  expect((await withOutcomes(({ amount }) => (amount === 500 ? { amount: 499 } : {}))).length).toBeGreaterThan(0);
+}, 60_000);
+
+const minute = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
+const minutes = fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 2880, max: 2900 }));
+const randomHistory = fc.record({
+  orders: fc.array(
+    fc.record(
+      {
+        at: minutes,
+        device: fc.constantFrom('d1', 'd1', 'd2', 'guest', ''),
+        amount: fc.constantFrom(100, 600, 6000),
+        currency: fc.constantFrom('JPY', 'JPY', 'USD'),
+      },
+      { requiredKeys: ['at'] },
+    ),
+    { minLength: 15, maxLength: 40 },
+  ),
+  outcomes: fc.array(
+    fc.record(
+      {
+        order: fc.integer({ min: 0, max: 14 }),
+        kind: fc.constantFrom(
+          ...[
+            'chargeback',
+            'chargeback',
+            'chargeback',
+            'chargeback-upheld',
+            'chargeback-reversed',
+            'chargeback-reversed',
+          ],
+          ...['bad-debt', 'overdue', 'overdue', 'resale', 'black', 'paid', 'label-bad', 'settled-chargeback'],
+          ...['settled-bad-debt', 'settled-bad-debt-overdue', 'settled-overdue'],
+        ),
+        reported_at: fc.oneof(
+          { weight: 8, arbitrary: fc.integer({ min: -10, max: 130 }).map(minute) },
+          { weight: 1, arbitrary: fc.constant(null) },
+        ),
+        family: fc.constantFrom('fraud', 'consumer', 'unknown'),
+        amount: fc.constantFrom(100, 300, 600),
+        days_past_due: fc.constantFrom(10, 30, 60),
+        repeats: fc.boolean(),
+      },
+      { requiredKeys: ['order', 'kind', 'reported_at'] },
+    ),
+    { minLength: 10, maxLength: 25 },
+  ),
+  feature: fc.constantFrom(...ofReports, ...ofUndated),
+});
+
+test('random reports are counted by the SQL as by the runtime, and refused by both where nobody says when', async () => {
+  const seen = { refused: 0, values: 0, bad: 0 };
+  await fc.assert(
+    fc.asyncProperty(randomHistory, async ({ orders: placed, outcomes: told, feature: asked }) => {
+      const orders = placed
+        .toSorted((one, other) => one.at - other.at)
+        .map(({ at, device, amount, currency }, n) => ({
+          ...{ event_id: `o${n}`, at: minute(at) },
+          fields: {
+            ...(device === undefined ? {} : { 'device.id': device, 'buyer.id': device }),
+            ...(amount === undefined ? {} : { 'order.amount': amount }),
+            ...(currency === undefined ? {} : { 'order.currency': currency }),
+          },
+        }));
+      const outcomes = told.map(({ order, ...rest }) => ({ order_id: `o${order}`, ...rest }));
+      const history = { feature: asked.id, orders, outcomes };
+      const values = (() => {
+        try {
+          return valuesOn(ruleSet, read(asked), history);
+        } catch (error) {
+          expect(failureOf(error).params?.['detail']).toBe('outcome-undated');
+          return null;
+        }
+      })();
+      const said = sqlDifferences([read(asked)], [{ ...history, values: values ?? [] }], folder);
+      if (values === null) {
+        await expect(said).rejects.toThrow(/reported_at/);
+        seen.refused += 1;
+        return;
+      }
+      expect(await said, JSON.stringify(history)).toEqual([]);
+      seen.values += values.length;
+      seen.bad += values.filter((value) => value !== null && value > 0).length;
+    }),
+    { numRuns: 60 },
+  );
+  expect(seen.refused).toBeGreaterThan(4);
+  expect(seen.bad).toBeGreaterThan(100);
+}, 120_000);
+
+test('a report that another feature of the set would refuse is not among the cases', async () => {
+  const [label, at_once] = ofUndated;
+  const strict = badOf('strict', { kinds: ['chargeback'] });
+  if (label === undefined || at_once === undefined) throw new Error('no features');
+  const undated = (...some: Feature[]): unknown[] =>
+    featureCases(ruleSet, some.map(read)).map(({ outcomes = [] }) =>
+      outcomes.flatMap(({ kind, reported_at: at }) => (at === null && !kind.startsWith('settled') ? [kind] : [])),
+    );
+  expect(undated(at_once)).toEqual([['chargeback-reversed', 'chargeback', 'bad-debt']]);
+  expect(undated(at_once, strict)).toEqual([['chargeback-reversed', 'bad-debt'], ['chargeback-reversed']]);
+  expect(undated(label, strict)).toEqual([['label-bad'], ['chargeback-reversed']]);
+});
+
+test('a package of another version is asked the cases that it holds', () => {
+  const asked = badOf('x', { kinds: ['chargeback'] });
+  const order = (event_id: string, at: number) => ({ event_id, at: minute(at), fields: { 'device.id': 'd' } });
+  const own = {
+    feature: 'x',
+    orders: [order('a', 0), order('b', 10), order('c', 11)],
+    outcomes: [{ order_id: 'a', kind: 'chargeback', reported_at: minute(10) }],
+    values: [0, 0, 1],
+  };
+  const proof = proveRuntime(ruleSet, { ...none, vectors: [] });
+  expect(withFeatureCases(proof, ruleSet, [read(asked)], [own])).toMatchObject({ mismatches: 0 });
+  const wrong = { ...own, values: [0, 1, 1] };
+  expect(withFeatureCases(proof, ruleSet, [read(asked)], [wrong])).toMatchObject({
+    ...{ mismatches: 1, first: { vector: 'b', rule: 'velocity.x', expected: '1', got: '0' } },
+  });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disproof } from '../../analysis/export/engine-proof.ts';
 import { packageSchemas, schemaText, sha256 } from '../../analysis/export/package-files.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
+import { queryDifferences } from '../../analysis/export/query-proof.ts';
 import { openPackage, readPackage } from '../../analysis/export/read-package.ts';
 import { edgeConditions } from '../../analysis/export/feature-edges.ts';
 import { sourceOf } from '../../analysis/export/package-rules.ts';
@@ -159,6 +160,23 @@ describe('a package of format 2', () => {
     expect(certificate?.data.orders).toBe(200);
     expect(certificate?.labels.asOf).toBe(manifest.labels.asOf);
     expect(certificate?.notReproduced.map(({ touchpoint }) => touchpoint)).toContain('negative.shared');
+  });
+
+  test('has a query that is run as it stands: another threshold, result or value of a rule is seen', async () => {
+    const text = readFileSync(join(built.folder, 'rules.duckdb.sql'), 'utf8');
+    const source = await history.project.read({}, (db) => sourceOf(history.project, db, packagedSet));
+    const { ruleSet, vectors } = readPackage(built.folder);
+    const differing = (changed: string) =>
+      queryDifferences(changed, ruleSet, source, vectors.vectors, { folder: place });
+    expect(await differing(text)).toEqual([]);
+    for (const changed of [
+      text.replaceAll('5000', '5001'),
+      text.replaceAll("'HOLD'", "'REVIEW'"),
+      text.replaceAll("'web'", "'tel'"),
+    ]) {
+      expect(changed).not.toBe(text);
+      expect((await differing(changed)).length).toBeGreaterThan(0);
+    }
   });
 
   test('holds files that follow the schemas published for them', () => {

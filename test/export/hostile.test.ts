@@ -253,8 +253,8 @@ describe('a package is refused', () => {
   test('with an expression of 10 MB', async () => {
     withRule(`order.amount > 0 ${'&& order.amount > 0 '.repeat(500_000)}`);
     const failure = await failing(folder);
-    expectRefused(failure, 'schema', 'ruleset.json');
-    expect(failure?.place?.field).toBe('rules.0.when');
+    expectRefused(failure, 'text-too-long', 'ruleset.json');
+    expect(failure).toMatchObject({ place: { field: 'rules.0.when' }, params: { limit: 20_000 } });
   });
 
   test('with an expression nested nine thousand times', async () => {

@@ -9,7 +9,7 @@ import { fraudWithin30Days, openHistory, type History } from '../backtest/histor
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { buildHere } from './here.ts';
 
-/** Orders of few instants, devices and cards, some without; authorisations beside them. */
+/** Orders of few instants, devices and cards, some without; authorisations beside them, chargebacks of some, some taken back. */
 let history: History;
 beforeAll(async () => {
   history = await openHistory({ target: fraudWithin30Days });
@@ -23,6 +23,12 @@ beforeAll(async () => {
       email: n % 5 === 0 ? ' ' : `what?${n % 4}'s@example.com`,
       device_id: n % 9 === 0 ? null : `d${n % 3}`,
     })),
+    Array.from({ length: 30 }, (_, n) => ({
+      ...{ order_id: `o${String(n * 3).padStart(2, '0')}`, kind: 'chargeback', reported_at: at(n) },
+      amount: n % 2 === 0 ? 100 : null,
+    })).flatMap((charge, n) =>
+      n % 4 === 0 ? [charge, { ...charge, kind: 'chargeback-reversed', reported_at: at(n + 5) }] : [charge],
+    ),
   );
   for (let n = 0; n < 40; n += 1)
     await history.write(
@@ -50,6 +56,7 @@ const features: Feature[] = [
   { id: 'last', agg: 'since_last', by: ['buyer.email'], window: 'all' },
   { id: 'first', agg: 'first_seen', by, window: '1d' },
   { id: 'auths', agg: 'count', by, window: '12m', on: 'auth' },
+  { id: 'bad', agg: 'known_bad', by, window: '20m', outcome: { kinds: ['chargeback'] } },
 ];
 const money = new Set(['high', 'mean', 'most']);
 const ruleSet: RuleSet = {

@@ -209,7 +209,7 @@ describe('a package is refused', () => {
   });
 });
 
-/** Written by version 0.1.0 and never again: whatever printers do since, it is read, run and told. */
+/** Written by versions 0.1.0 and 0.2.0 and never again: whatever printers do since, they are read, run and told. */
 describe('a package of another version', () => {
   const frozen = join(import.meta.dirname, 'frozen', '0.1.0.shinsapkg');
   beforeEach(() => {
@@ -230,6 +230,16 @@ describe('a package of another version', () => {
     // Its oplux.json does not tell labels, so that the book cannot be made again.
     expect(notCompared).toEqual(expect.arrayContaining(['oplux.json', 'rulebook.ja.md']));
     expect(notCompared).not.toContain('ruleset.json');
+  }, 60_000);
+
+  test('runs where its orders brought what was reported as a column', async () => {
+    const read = await openPackage(join(import.meta.dirname, 'frozen', '0.2.0.shinsapkg'));
+    expect(read.manifest.tool.version).toBe('0.2.0');
+    expect(read.texts.get('features.duckdb.sql')).toContain('the orders bring it as a column');
+    expect(read.vectors.featureCases?.map(({ feature }) => feature)).toEqual(['by_device', 'spent']);
+    const { engines, notCompared } = await proveHere(read);
+    expect(disproof(engines)).toBeNull();
+    expect(notCompared).toEqual(['features.duckdb.sql', 'vectors.json']);
   }, 60_000);
 
   test('is held to what its engines say, and told where a text was changed or is gone', async () => {

@@ -180,7 +180,8 @@ describe.each(ways)('by %s', (_, features) => {
           { checked: first, reading: {} },
           { checked: second, reading: {} },
         ] as const;
-        const ground = { singleCurrency: null, bills: null, hashed: () => Promise.resolve(false) };
+        const reports = { kind: 'project', bills: null } as const;
+        const ground = { singleCurrency: null, reports, hashed: () => Promise.resolve(false) };
         await computeGroup(db, { features: planned, names: [], table }, ground);
         return db.rows(sql`SELECT event_id, f0, f1 FROM ${id('work', table)} JOIN orders USING (seq) ORDER BY seq`);
       });

@@ -44,6 +44,8 @@ const names = {
   hold: ['score.hold'],
   group: ['rule_group'],
   time: screenedAtHeaders,
+  /** What `serve-check` writes in place of a result: the line told no order that could be screened. */
+  error: ['error.code'],
 } as const;
 
 const words: Readonly<Record<string, ScreeningResult>> = {
@@ -79,7 +81,7 @@ export async function readRecorded({ headers, each }: RecordedTable): Promise<Re
   };
   const at = {
     ...{ id: place('id'), result: place('result'), rules: place('rules'), group: place('group'), time: place('time') },
-    ...{ score: place('score'), ok: place('ok'), ng: place('ng'), hold: place('hold') },
+    ...{ score: place('score'), ok: place('ok'), ng: place('ng'), hold: place('hold'), error: place('error') },
   };
   if (at.id === null) throw new ShinsaError('recorded-columns', { missing: names.id.join(', ') });
   if (at.result === null && at.rules === null)
@@ -90,6 +92,10 @@ export async function readRecorded({ headers, each }: RecordedTable): Promise<Re
     if (cells === null) throw invalid(line, 'row');
     const told = (of: keyof typeof at): string | null => (at[of] === null ? null : (cells[at[of]] ?? '').trim());
     const id = told('id') ?? '';
+    if (id === '' && (told('error') ?? '') !== '') {
+      unscreened += 1;
+      return;
+    }
     if (id === '') throw invalid(line, names.id[0]);
     const result = resultOf(told('result') ?? '');
     if (result === 'unknown') throw invalid(line, 'aaresult.result');

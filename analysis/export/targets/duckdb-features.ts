@@ -3,17 +3,13 @@ import { id, join, literal, nothing, sql, written, type Sql } from '../../store/
 import { featuresView } from '../duckdb-text.ts';
 import type { ReadFeature } from '../read-features.ts';
 
-/** What a feature of reported outcomes needs, no file of orders has: it stays a column that the orders bring. */
-const isWritten = ({ checked: { feature } }: ReadFeature): boolean => feature.agg !== 'known_bad';
-
 /**
- * The features as a view of DuckDB over `orders`, whose `seq` numbers every order once, and `events` (`kind`, `happened_at` and
- * the columns of orders): point in time, as the backtest computes them.
+ * The features as a view of DuckDB over `orders`, whose `seq` numbers every order once, `events` (`kind`, `happened_at` and
+ * the columns of orders) and `outcomes` (reports in the words of outcome events): point in time, as the backtest computes them.
  */
 export function duckdbFeatures(features: readonly ReadFeature[]): string {
-  const made = features.filter(isWritten);
-  const columns = made.map(({ column }, at) => sql`, ${id(`f${at}`)}.f0 AS ${id(column)}`);
-  const joins = made.map((feature, at) => {
+  const columns = features.map(({ column }, at) => sql`, ${id(`f${at}`)}.f0 AS ${id(column)}`);
+  const joins = features.map((feature, at) => {
     const alias = id(`f${at}`);
     return sql`\nLEFT JOIN (${queryOf(feature)}) AS ${alias} ON ${alias}.seq = o.seq`;
   });
@@ -31,9 +27,5 @@ function queryOf({ checked }: ReadFeature): Sql {
     sql`, `,
   );
   const rows = on === 'orders' ? sql`orders` : events;
-  return groupQuery([{ checked, reading: {} }], rows, { singleCurrency: null, bills: null }, keys);
+  return groupQuery([{ checked, reading: {} }], rows, { singleCurrency: null, reports: { kind: 'table' } }, keys);
 }
-
-/** Names of columns that the view does not make. */
-export const broughtColumns = (features: readonly ReadFeature[]): string[] =>
-  features.filter((feature) => !isWritten(feature)).map(({ column }) => column);

@@ -14,6 +14,7 @@ export const packageEn: PackageWords = {
   encrypted: 'It is encrypted.',
   'not-json': 'It is not JSON.',
   schema: 'It does not have the form it must have.',
+  'text-too-long': 'The text there is longer than the {limit} characters it may have.',
   version: 'Format version {version} is newer than this app and cannot be read.',
   'not-canonical': 'It is not written in its canonical form.',
   'cel-differs': 'Rule {rule}: its CEL is not that of the rule set.',

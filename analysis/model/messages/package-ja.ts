@@ -14,6 +14,7 @@ export const packageJa: PackageWords = {
   encrypted: '暗号化されています。',
   'not-json': 'JSONではありません。',
   schema: '決められた形ではありません。',
+  'text-too-long': 'この項目の文字数が上限（{limit} 文字）を超えています。',
   version: '形式バージョン {version} は、このアプリより新しいため読めません。',
   'not-canonical': '正規の書き方になっていません。',
   'cel-differs': 'ルール {rule} のCELがルールセットのものと一致しません。',

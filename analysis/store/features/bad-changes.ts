@@ -1,40 +1,37 @@
 import { usualBadKinds, type FeatureOutcome } from '../../model/features.ts';
-import { chargeKinds, speaksOf, tellsOwn } from '../reversals.ts';
-import { join, literal, nothing, sql, type Sql } from '../sql.ts';
-import { asksLabel, countedBy, factsFor, settledBy } from './bad-told.ts';
+import { literal, nothing, sql, type Sql } from '../sql.ts';
+import { reportsFor, roleOf, type Reports } from './bad-reports.ts';
 
 /** Since when an order is known to be bad, and until when: outcomes as they became known, never as they are now. */
-
-const isCharge = sql`k.kind IN (${join(chargeKinds.map(literal), sql`, `)})`;
 
 /**
  * A relation `(order_id, known_at, change)`: the order was bad from just after `known_at` (+1), or no longer (−1); `known_at` in
  * microseconds. At any time its state is what was reported before: a chargeback counts unless a later reversal took all of it
  * back; one reported again after that counts again. A reversal without a date is never known; a settlement status
- * has none either, and is known after the assumed delay. `bills`: see `FeatureGround`.
+ * has none either, and is known after the assumed delay.
  */
-export function badChanges(outcome: FeatureOutcome, bills: string | null): Sql {
+export function badChanges(outcome: FeatureOutcome, reports: Reports): Sql {
   return sql`(SELECT order_id, known_at, CASE WHEN bad THEN 1 ELSE -1 END AS change FROM (
     SELECT *, lag(bad, 1, FALSE) OVER (PARTITION BY order_id ORDER BY known_at) AS was FROM (
       SELECT order_id, known_at, others > 0 OR coalesce(charge_at > reversed_at, charge_at IS NOT NULL)
         OR (charge_at IS NOT NULL AND coalesce(told < charged, FALSE)) AS bad
-      FROM (${reversedSoFar(outcome, bills)})))
+      FROM (${reversedSoFar(outcome, reports)})))
     WHERE bad IS DISTINCT FROM was)`;
 }
 
 /** Orders that anything ever reported made bad. */
-export const everBad = (outcome: FeatureOutcome, bills: string | null): Sql =>
-  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 }, bills)}) WHERE role IN ('charge', 'other'))`;
+export const everBad = (outcome: FeatureOutcome, reports: Reports): Sql =>
+  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 }, reports)}) WHERE role IN ('charge', 'other'))`;
 
 /** Adds what had been charged when the last reversal so far came. */
-function reversedSoFar(outcome: FeatureOutcome, bills: string | null): Sql {
+function reversedSoFar(outcome: FeatureOutcome, reports: Reports): Sql {
   return sql`SELECT order_id, known_at, others, charge_at, reversed_at, told,
       max(CASE WHEN known_at = reversed_at THEN charged END) OVER (PARTITION BY order_id, reversed_at) AS charged
-    FROM (${soFar(outcome, bills)})`;
+    FROM (${soFar(outcome, reports)})`;
 }
 
 /** One row per order and instant with what all facts up to it say; amounts that several lists tell count once. */
-function soFar(outcome: FeatureOutcome, bills: string | null): Sql {
+function soFar(outcome: FeatureOutcome, reports: Reports): Sql {
   const role = (name: string): Sql => sql`role = ${literal(name)}`;
   const back = sql`role IN ('reversal', 'own reversal') AND NOT repeats`;
   const charged = (roles: Sql): Sql =>
@@ -47,36 +44,26 @@ function soFar(outcome: FeatureOutcome, bills: string | null): Sql {
         THEN sum(amount) FILTER (${back}) OVER so_far END AS told,
       CASE WHEN count(*) FILTER (${role('reversal')} AND NOT repeats) OVER so_far = 0 THEN coalesce(${charged(sql`'charge'`)}, 0)
         ELSE ${charged(sql`'charge', 'uncounted charge'`)} END AS charged
-    FROM (${datedFacts(outcome, bills)})
+    FROM (${datedFacts(outcome, reports)})
     WINDOW so_far AS (PARTITION BY order_id ORDER BY known_at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
 }
 
-/**
- * Facts with the time they were known. Charges of other families do not make an order bad, but a reversal that does not tell
- * its family is measured against all that was charged back, as for the order's state.
- */
-function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
-  const { assumedDelayDays: days, kinds = usualBadKinds, reasonFamilies = [] } = outcome;
-  // A bill that nobody paid is overdue on the days that follow from its due date.
-  const facts = factsFor(outcome, bills);
-  const charges = kinds.includes('chargeback') ? isCharge : sql`FALSE`;
-  const assumed = days === undefined ? sql`NULL` : sql`epoch_us(o.ordered_at) + ${days * 86_400_000_000}::BIGINT`;
-  const labels = asksLabel(outcome)
-    ? sql` UNION ALL SELECT o.event_id, 'other', ${assumed}, NULL, o.amount, FALSE FROM orders AS o WHERE o.label`
-    : nothing;
-  const settled =
-    days === undefined
-      ? nothing
-      : sql` UNION ALL SELECT o.order_id, 'other', ${assumed}, NULL, o.amount, FALSE
-        FROM (${settledBy(outcome, facts)}) AS o`;
+/** What an undated report of a table is where no delay is assumed: a project refuses it before (`badKnown`). */
+const refusal = sql`error('outcomes: the ' || k.kind || ' of order ' || k.order_id
+        || ' has no reported_at, and the feature assumes no delay (assumedDelayDays).')::BIGINT`;
+
+/** Reports with what they are to the feature and the time they were known, in microseconds. */
+function datedFacts(outcome: FeatureOutcome, reports: Reports): Sql {
+  const { assumedDelayDays: days, kinds = usualBadKinds } = outcome;
+  const whole = kinds.includes('chargeback') ? sql`o.amount` : sql`NULL::BIGINT`;
+  const delayed = sql`epoch_us(coalesce(k.placed, o.ordered_at)) + ${(days ?? 0) * 86_400_000_000}::BIGINT`;
+  const refused = reports.kind === 'table' ? sql` WHEN k.role IN ('charge', 'other') THEN ${refusal}` : nothing;
+  const undated =
+    days === undefined ? refused : sql` WHEN k.role IN ('charge', 'uncounted charge', 'other') THEN ${delayed}`;
   return sql`SELECT * FROM (
-    SELECT k.order_id,
-      CASE WHEN NOT ${isCharge} THEN 'other' WHEN ${countedBy(outcome)} THEN 'charge' ELSE 'uncounted charge' END AS role,
-      coalesce(epoch_us(k.reported_at), ${assumed}) AS known_at, k.amount, o.amount AS order_amount,
-      coalesce(k.repeats, FALSE) AS repeats
-    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id
-    WHERE ${countedBy(outcome)} OR ${charges}
-    UNION ALL SELECT k.order_id, CASE WHEN ${tellsOwn(sql`k.family`, reasonFamilies)} THEN 'own reversal' ELSE 'reversal' END, epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
-    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
-    WHERE k.kind = 'chargeback-reversed' AND ${speaksOf(sql`k.family`, reasonFamilies)}${labels}${settled}) WHERE known_at IS NOT NULL`;
+    SELECT k.order_id, k.role, CASE WHEN k.reported_at IS NOT NULL THEN epoch_us(k.reported_at)${undated} END AS known_at,
+      k.amount, ${whole} AS order_amount, coalesce(k.repeats, FALSE) AS repeats
+    FROM (SELECT k.*, ${roleOf(outcome)} AS role FROM ${reportsFor(outcome, reports)} AS k) AS k
+    JOIN orders AS o ON o.event_id = k.order_id
+    WHERE k.role IS NOT NULL) WHERE known_at IS NOT NULL`;
 }

@@ -1,26 +1,15 @@
 import { ShinsaError } from '../../model/failure.ts';
 import { usualBadKinds, type Feature, type FeatureOutcome } from '../../model/features.ts';
-import { isBillKind } from '../../model/target.ts';
 import type { Connection } from '../connection.ts';
-import { allFacts, countsFor } from '../outcome-state.ts';
 import { settledFacts } from '../settled-status.ts';
 import { sql, type Sql } from '../sql.ts';
+import { asksLabel, countedBy, factsFor } from './bad-reports.ts';
 
-/** What makes orders bad for a feature, and what of it has no date. */
+/** What makes orders bad for a feature without a date. */
 
-/** Rows `k` of the facts that a feature counts. */
-export const countedBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome): Sql =>
-  countsFor({ kinds, reasonFamilies });
-
-export const asksLabel = ({ kinds = [] }: FeatureOutcome): boolean => kinds.includes('label-bad');
-
-/** A query `order_id, ordered_at, amount, kind` of what settlement statuses alone say, of the kinds that a feature counts. */
-export const settledBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome, facts: Sql): Sql =>
+/** A query `order_id, kind` of what settlement statuses alone say, of the kinds that a feature counts. */
+const settledBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome, facts: Sql): Sql =>
   settledFacts({ kinds, reasonFamilies }, facts);
-
-/** Facts for a feature; `bills`: in which time zone they fall due, null where none are told. */
-export const factsFor = ({ kinds = [...usualBadKinds] }: FeatureOutcome, bills: string | null): Sql =>
-  allFacts(bills ?? '', bills !== null && kinds.some(isBillKind));
 
 /** What is told of the orders for a feature. */
 interface BadTold {
@@ -65,7 +54,7 @@ export interface BadKnown {
  * A fact without a date is refused where the feature assumes no delay. So are orders that are bad by their settlement status or
  * their label alone where no fact of the kinds asked for is told: counting none of them would call every key clean. With
  * `assumedDelayDays` settlement statuses count; a label only where it is asked for, because it does not say of what it speaks.
- * `bills`: see `FactGround`.
+ * `bills`: see `ProjectReports`.
  */
 export async function badKnown(
   db: Connection,

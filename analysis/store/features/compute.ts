@@ -128,9 +128,9 @@ export function groupQuery(features: FeatureGroup['features'], rows: Sql, ground
 export async function refuseUnknown(
   db: Connection,
   { checked: { feature }, reading }: Planned,
-  { bills }: FactGround,
+  { reports }: FeatureGround,
 ): Promise<void> {
-  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature, bills);
+  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature, reports.bills);
 }
 
 function factsOf(features: readonly [Planned, ...Planned[]], rows: Sql, ground: FactGround): Sql {

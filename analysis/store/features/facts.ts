@@ -5,6 +5,7 @@ import { makeColumns, type Made } from '../made-columns.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../sql.ts';
 import { tellsWho } from '../placeholder.ts';
 import { badChanges, everBad } from './bad-changes.ts';
+import type { ProjectReports, Reports } from './bad-reports.ts';
 import type { Planned } from './planned.ts';
 
 /** What features are made of: rows with their keys, and what each adds. */
@@ -13,12 +14,13 @@ import type { Planned } from './planned.ts';
 export interface FactGround {
   /** The only currency of the orders, or null; says nothing of other events. */
   readonly singleCurrency: string | null;
-  /** The zone in which bills fall due; null where no outcome tells when one does. */
-  readonly bills: string | null;
+  /** What is reported of the orders. */
+  readonly reports: Reports;
 }
 
-/** What features are computed over. */
+/** What features of a project are computed over. */
 export interface FeatureGround extends FactGround {
+  readonly reports: ProjectReports;
   /** Whether the hashes of these keys tell them apart, so that a window may be made over them. */
   readonly hashed: (db: Connection, keys: Sql, names: readonly Sql[]) => Promise<boolean>;
 }
@@ -178,11 +180,11 @@ export function badFacts(planned: Planned, rows: Sql, ground: FactGround): Sql {
   const asked = sql`SELECT seq, epoch_us(ordered_at) AS t, ${select}, 0 AS v0 FROM orders WHERE ${present}`;
   if (planned.reading.window === 'whole')
     return sql`SELECT seq, epoch_us(ordered_at) AS t, ${select},
-      (${counts(planned, ground)} AND event_id IN ${everBad(outcome, ground.bills)})::INTEGER AS v0 FROM ${rows} WHERE ${present}`;
+      (${counts(planned, ground)} AND event_id IN ${everBad(outcome, ground.reports)})::INTEGER AS v0 FROM ${rows} WHERE ${present}`;
   const changes =
     planned.reading.outcomes === 'at-once'
-      ? sql`(SELECT order_id, NULL::BIGINT AS known_at, 1 AS change FROM ${everBad(outcome, ground.bills)})`
-      : badChanges(outcome, ground.bills);
+      ? sql`(SELECT order_id, NULL::BIGINT AS known_at, 1 AS change FROM ${everBad(outcome, ground.reports)})`
+      : badChanges(outcome, ground.reports);
   const known = sql`SELECT mine.*, greatest(known_at, ot) AS t, change AS v0
     FROM (SELECT event_id, seq AS own, epoch_us(ordered_at) AS ot, ${select} FROM ${counted}) AS mine
     JOIN ${changes} ON order_id = event_id`;

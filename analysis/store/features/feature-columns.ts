@@ -173,7 +173,7 @@ export class FeatureColumns {
     { place, signal }: { readonly place: FilesPlace; readonly signal: AbortSignal },
     done: () => void,
   ): Promise<void> {
-    const ground = { singleCurrency, bills, hashed: this.#areHashed };
+    const ground: FeatureGround = { singleCurrency, reports: { kind: 'project', bills }, hashed: this.#areHashed };
     await this.#build(
       (db) =>
         atRevision(db, revision, () => this.#maker.make(db, groups, ground, { folder: place.folder, memory }, done)),

@@ -18,7 +18,7 @@ export const exportTargets: Record<keyof typeof japanese, string> = {
     'Of the answers compared, those for which the engine was given values instead of making them: features, what stood on lists, values that its format cannot say',
   'export.outside': 'Not compared',
   'export.outsideHint':
-    'Answers not compared: a number the engine does not take or holds in a wider range, a regular expression of another dialect',
+    'Answers not compared: a number the engine does not take or holds in a wider range, a regular expression of another dialect; for the SQL of features, features of other events than orders or with lists in their condition',
   'export.differing': 'Mismatches',
   'export.notProven': 'Not proven here: {files}',
   'export.notProvenBy': '{file} ({engine}, no answers compared)',

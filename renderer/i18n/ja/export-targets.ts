@@ -15,7 +15,8 @@ export const exportTargets = {
   'export.derivedHint':
     '比べた答えのうち、エンジンが自分で求めず、計算済みの値（特徴量、リストの登録状況、式で書けない値）を受け取って出したもの',
   'export.outside': '比べていない',
-  'export.outsideHint': 'そのエンジンが扱えない数値や範囲の違う数値、別の方言の正規表現のため、答えを比べていないもの',
+  'export.outsideHint':
+    'そのエンジンが扱えない数値や範囲の違う数値、別の方言の正規表現のため、答えを比べていないもの。特徴量のSQLでは、注文以外のイベントやリストを使う特徴量',
   'export.differing': '不一致',
   'export.notProven': 'ここでは検証していないもの: {files}',
   'export.notProvenBy': '{file}（{engine}、比べた答え 0）',
