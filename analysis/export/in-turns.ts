@@ -22,7 +22,7 @@ export async function eachInTurn<T, R>(
     return made;
   }
   const turn = (): void => {
-    done?.(made.length / all.length);
+    done?.(all.length === 0 ? 1 : made.length / all.length);
     if (signal?.aborted === true) throw new ShinsaError('cancelled');
   };
   turn();
