@@ -188,7 +188,7 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'maturity': {
       const wanted = given.texts.get('unit') ?? 'month';
       const unit = cohortUnits.find((one) => one === wanted);
-      if (unit === undefined) throw new UsageError('option-choice', '--unit');
+      if (unit === undefined) throw new UsageError('option-choice', `--unit ${cohortUnits.join('|')}`);
       return { kind: name, project: text('project'), target: given.texts.get('target') ?? null, unit, json };
     }
     case 'targets':
@@ -267,12 +267,12 @@ function masksOf({ texts, flags: set }: Given): readonly PersonalClass[] | null 
     throw new UsageError('options-exclude', '--role, --mask, --unmasked');
   if (role !== undefined) {
     const found = roles.find((one) => one === role);
-    if (found === undefined) throw new UsageError('option-choice', '--role');
+    if (found === undefined) throw new UsageError('option-choice', `--role ${roles.join('|')}`);
     return usualRoleMasks[found];
   }
   return (named ?? '').split(',').map((name) => {
     const found = personalClasses.find((one) => one === name.trim());
-    if (found === undefined) throw new UsageError('option-choice', '--mask');
+    if (found === undefined) throw new UsageError('option-choice', `--mask ${personalClasses.join(',')}`);
     return found;
   });
 }

@@ -64,7 +64,10 @@ function profileOf({ texts, refuse }: Given): EmulationProfile {
     case 'nulls-error': {
       const gives = texts.get('gives') ?? 'default';
       if (gives === 'default') return { kind: name, gives: null };
-      return { kind: name, gives: results.find((one) => one === gives) ?? refuse('option-choice', '--gives') };
+      return {
+        kind: name,
+        gives: results.find((one) => one === gives) ?? refuse('option-choice', `--gives default|${results.join('|')}`),
+      };
     }
     case 'capped': {
       const read = emulationProfileSchema.safeParse({ kind: name, cap: Number(texts.get('cap')) });
@@ -77,6 +80,9 @@ function profileOf({ texts, refuse }: Given): EmulationProfile {
       return read.success ? read.data : refuse(texts.has('delay') ? 'option-value' : 'option-missing', '--delay');
     }
     default:
-      return refuse('option-choice', '--profile');
+      return refuse(
+        'option-choice',
+        '--profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error',
+      );
   }
 }

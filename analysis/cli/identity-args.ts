@@ -36,7 +36,7 @@ export function identityCommand(given: GivenData): IdentityCommand {
   const { texts, rest, json, refuse } = given;
   const kind = 'identity';
   const named = texts.get('kind') ?? refuse('option-missing', '--kind');
-  const of = identityKinds.find((one) => one === named) ?? refuse('option-choice', '--kind');
+  const of = identityKinds.find((one) => one === named) ?? refuse('option-choice', `--kind ${identityKinds.join('|')}`);
   const project = texts.get('project') ?? null;
   const without = stepsOf(of, texts.get('without'), refuse);
   const column = texts.get('column');
@@ -71,6 +71,8 @@ function stepsOf(
   refuse: GivenData['refuse'],
 ): readonly IdentityStepName[] {
   return (names?.split(',') ?? []).map(
-    (name) => switchableSteps[kind].find((one) => one === name.trim()) ?? refuse('option-choice', '--without'),
+    (name) =>
+      switchableSteps[kind].find((one) => one === name.trim()) ??
+      refuse('option-choice', `--without ${switchableSteps[kind].join(',')}`),
   );
 }

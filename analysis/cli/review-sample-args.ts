@@ -60,7 +60,9 @@ function designOf(given: Given): ReviewDesign {
   const wished = given.texts.get('allocation') ?? 'equal';
   return {
     size: orders === null ? { kind: 'halfWidth', halfWidth: halfWidth ?? 0 } : { kind: 'orders', orders },
-    allocation: allocations.find((one) => one === wished) ?? given.refuse('option-choice', '--allocation'),
+    allocation:
+      allocations.find((one) => one === wished) ??
+      given.refuse('option-choice', `--allocation ${allocations.join('|')}`),
     assumed: {
       alerted: percent(given, 'alerted', 0.01, 99.99) ?? 0.3,
       passed: percent(given, 'passed', 0.01, 99.99) ?? 0.005,

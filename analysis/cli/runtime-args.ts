@@ -16,5 +16,5 @@ export function keptDays(
   refuse: (code: 'option-choice', subject: string) => never,
 ): number | null {
   if (text === undefined) return null;
-  return /^[1-9][0-9]{0,4}$/.test(text) ? Number(text) : refuse('option-choice', '--keep-early');
+  return /^[1-9][0-9]{0,4}$/.test(text) ? Number(text) : refuse('option-choice', '--keep-early 1..99999');
 }

@@ -5,7 +5,7 @@ import { splitSchema, type Split } from '../model/results/split.ts';
 export function splitGiven(days: string | undefined, refuse: (code: 'option-choice', subject: string) => never): Split {
   if (days === undefined) return [];
   const read = splitSchema.safeParse(days.split(',').map((day) => day.trim()));
-  return read.success ? read.data : refuse('option-choice', '--split');
+  return read.success ? read.data : refuse('option-choice', '--split YYYY-MM-DD[,YYYY-MM-DD]');
 }
 
 /** A day that has come somewhere on earth: what will be known on a later one nobody can tell. Null for none. */
@@ -15,5 +15,5 @@ export function pastDayGiven(
 ): string | null {
   if (day === undefined) return null;
   const come = z.iso.date().safeParse(day).success && Date.parse(day) <= Date.now() + 86_400_000;
-  return come ? day : refuse('option-choice', '--as-of');
+  return come ? day : refuse('option-choice', '--as-of YYYY-MM-DD <= today');
 }

@@ -18,5 +18,5 @@ export function stabilityGiven(
   const months = z.tuple([month, month]).safeParse(text.split(',').map((one) => one.trim()));
   return months.success && months.data[0] !== months.data[1]
     ? { kind: 'months', months: months.data }
-    : refuse('option-choice', '--stability');
+    : refuse('option-choice', '--stability month|YYYY-MM,YYYY-MM|YYYY-MM-DD');
 }

@@ -487,6 +487,11 @@ describe('identity', () => {
     ],
     [['identity', '--kind', 'colour', '赤'], 'not one that it can be: --kind'],
     [['identity', '--kind', 'address'], 'at least one value'],
+    [
+      ['backtest', '--project', 'p', '--ruleset', 'r', '--stability', 'yearly'],
+      'not one that it can be: --stability month|YYYY-MM,YYYY-MM|YYYY-MM-DD',
+    ],
+    [['quality', '--project', 'p', '--mask', 'eyes'], 'not one that it can be: --mask identity,'],
     [['identity', '--kind', 'phone', '--without', 'kana', '09012345678'], 'not one that it can be: --without'],
   ])('%s is refused', async (args, message) => {
     const { code, out, err } = await cli(args);
