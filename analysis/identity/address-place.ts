@@ -1,6 +1,13 @@
 import type { IdentityDoubt } from '../model/identity.ts';
 import { foldPlace } from './fold-place.ts';
-import { citiesWithTown, prefectureSpellings, spellingsWith, townsOf, type City } from './postal-towns.ts';
+import {
+  citiesWithTown,
+  prefectureSpellings,
+  spellingsAtHead,
+  townsOf,
+  type City,
+  type PostalPlace,
+} from './postal-towns.ts';
 
 /** The place a text begins with. */
 export interface Found {
@@ -17,11 +24,6 @@ export interface Found {
   /** Prefecture or city were not written and could be filled in. */
   readonly assumed: boolean;
   readonly doubts: readonly IdentityDoubt[];
-}
-
-interface PostalPlace {
-  readonly city: City;
-  readonly town: string;
 }
 
 interface Candidate {
@@ -86,18 +88,13 @@ function candidatesIn(text: string): Candidate[] {
     if (rest !== null) heads.push({ prefecture, rest, read: spelling.length });
   }
   return heads.flatMap(({ prefecture, rest, read }) =>
-    spellingsWith(rest).flatMap(({ city, spelling, whole }) => {
+    spellingsAtHead(rest.replaceAll(' ', '')).flatMap(({ city, spelling, whole }) => {
       const afterCity = prefecture === null || city.prefecture === prefecture ? behind(rest, spelling) : null;
       if (afterCity === null) return [];
-      const wholeName = whole || prefecture !== null;
       return [
         {
-          city,
-          afterPrefecture: rest,
-          afterCity,
-          read: read + spelling.length,
-          prefectureRead: prefecture !== null,
-          wholeName,
+          ...{ city, afterPrefecture: rest, afterCity, read: read + spelling.length },
+          ...{ prefectureRead: prefecture !== null, wholeName: whole || prefecture !== null },
         },
       ];
     }),
@@ -165,11 +162,14 @@ function townIn({ city, afterCity }: Candidate, byPostal: readonly PostalPlace[]
   return { name, rest: afterCity.slice(written.length), listed: false, street: false, read: 0 };
 }
 
-function longestTown(towns: ReadonlyMap<string, string>, text: string): Pick<Town, 'name' | 'rest' | 'read'> | null {
+function longestTown(
+  { names, longest }: ReturnType<typeof townsOf>,
+  text: string,
+): Pick<Town, 'name' | 'rest' | 'read'> | null {
   const plain = text.replaceAll(' ', '').replace(/^字/u, '');
-  for (let length = Math.min(plain.length, 30); length > 0; length -= 1) {
+  for (let length = Math.min(plain.length, longest); length > 0; length -= 1) {
     const spelling = plain.slice(0, length);
-    if (!towns.has(spelling)) continue;
+    if (!names.has(spelling)) continue;
     const rest = behind(text.replace(/^ ?字/u, ''), spelling);
     if (rest !== null) return { name: spelling, rest, read: length };
   }

@@ -6,12 +6,15 @@ import { foldNumerals, foldVariants, foldWidth } from './fold-text.ts';
  */
 export const foldPlace = (text: string): string => foldPlaceWords(foldWidth(text)).replaceAll(' ', '');
 
+const small = 'ヶヵケがガカゕゖ';
+/** Letters between two kanji that are written now so and now otherwise; what stands before is looked at last, since few texts have one. */
+const between =
+  /(?:[ヶヵケがガカゕゖ](?<=[\p{sc=Han}\p{sc=Hiragana}].)|[ヶヵがゕゖ](?<=[\p{sc=Katakana}ー].)|[ノの之ツッっつ](?<=\p{sc=Han}.))(?=\p{sc=Han})/gu;
+const oneForm = (letter: string): string => (small.includes(letter) ? 'ケ' : 'ノの之'.includes(letter) ? 'ノ' : 'ツ');
+
 /** The same for a whole address of folded width, whose spaces still part it; its variant kanji left where they are to be. */
 export function foldPlaceWords(text: string, variants = true): string {
   return foldNumerals(variants ? foldVariants(text) : text)
-    .replace(/(?<=[\p{sc=Han}\p{sc=Hiragana}])[ヶヵケがガカゕゖ](?=\p{sc=Han})/gu, 'ケ')
-    .replace(/(?<=[\p{sc=Katakana}ー])[ヶヵがゕゖ](?=\p{sc=Han})/gu, 'ケ')
-    .replace(/(?<=\p{sc=Han})[ノの之](?=\p{sc=Han})/gu, 'ノ')
-    .replace(/(?<=\p{sc=Han})[ツッっつ](?=\p{sc=Han})/gu, 'ツ')
-    .replace(/大字/gu, '');
+    .replace(between, oneForm)
+    .replaceAll('大字', '');
 }

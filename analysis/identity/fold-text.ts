@@ -32,10 +32,15 @@ const variantOf = new Map(
   }),
 );
 
+const anyVariant = new RegExp(`[${[...variantOf.keys()].join('')}]`, 'gu');
+
 /** Variant kanji become the form of today; the letters of a name that differ only so are one. */
 export function foldVariants(text: string): string {
-  return [...text].map((letter) => variantOf.get(letter) ?? letter).join('');
+  return text.replace(anyVariant, (letter) => variantOf.get(letter) ?? letter);
 }
+
+/** Values of which the folded form is kept, so that hostile data cannot fill memory with them. */
+const mostKept = 200_000;
 
 const kanjiDigits = '[〇一二三四五六七八九十百]+';
 const unitAhead = '(?=丁目|番地|番町|番丁|番|号|条|線|区画|地割|軒|階|F)';
@@ -50,9 +55,19 @@ const numerals = [
 ];
 const anyKanjiDigit = new RegExp(kanjiDigits, 'u');
 
+/** Numbers already read: few are written by many. */
+const digitsRead = new Map<string, string>();
+
+function digits(written: string): string {
+  const known = digitsRead.get(written);
+  if (known !== undefined) return known;
+  const read = String(kanji2number(written));
+  if (digitsRead.size < mostKept) digitsRead.set(written, read);
+  return read;
+}
+
 /** Kanji numerals that number something (丁目, 番地, 条 …) or stand between hyphens or の become digits. */
 export function foldNumerals(text: string): string {
-  const digits = (found: string): string => String(kanji2number(found));
   if (!anyKanjiDigit.test(text)) return text;
   return numerals.reduce((folded, pattern) => folded.replace(pattern, digits), text);
 }

@@ -77,28 +77,42 @@ export interface CitySpelling {
   readonly whole: boolean;
 }
 
-const byFirstLetter = new Map<string, CitySpelling[]>();
+const bySpelling = new Map<string, CitySpelling[]>();
 for (const city of cities.values())
   for (const { spelling, whole } of [
     ...city.spellings.map((one, index) => ({ spelling: one, whole: index === 0 })),
     ...(formerNames[city.code] ?? []).map((name) => ({ spelling: foldPlace(name), whole: true })),
   ]) {
-    const first = spelling.charAt(0);
-    byFirstLetter.set(first, [...(byFirstLetter.get(first) ?? []), { city, spelling, whole }]);
+    const known = bySpelling.get(spelling);
+    if (known === undefined) bySpelling.set(spelling, [{ city, spelling, whole }]);
+    else known.push({ city, spelling, whole });
   }
+const longestSpelling = Math.max(...[...bySpelling.keys()].map(({ length }) => length));
 
-/** Spellings of municipalities that begin as the text does. */
-export const spellingsWith = (text: string): readonly CitySpelling[] => byFirstLetter.get(text.charAt(0)) ?? [];
+/** Spellings of municipalities with which a folded text without spaces begins. */
+export function spellingsAtHead(plain: string): readonly CitySpelling[] {
+  const found: CitySpelling[] = [];
+  for (let length = 1; length <= Math.min(plain.length, longestSpelling); length += 1)
+    found.push(...(bySpelling.get(plain.slice(0, length)) ?? []));
+  return found;
+}
+
+/** Town names (町域) of Japan Post's list in a municipality, with the length of the longest spelling. */
+interface Towns {
+  /** Folded spelling to the name as listed. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly longest: number;
+}
 
 let listed: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-const folded = new Map<string, ReadonlyMap<string, string>>();
+const folded = new Map<string, Towns>();
 
-/** Town names (町域) of Japan Post's list in a municipality: folded spelling to the name as listed. */
-export function townsOf(cityCode: string): ReadonlyMap<string, string> {
+export function townsOf(cityCode: string): Towns {
   listed ??= readTowns();
   const known = folded.get(cityCode);
   if (known !== undefined) return known;
-  const towns = new Map([...(listed.get(cityCode) ?? [])].map((name) => [foldPlace(name), name]));
+  const names = new Map([...(listed.get(cityCode) ?? [])].map((name) => [foldPlace(name), name]));
+  const towns = { names, longest: Math.max(0, ...[...names.keys()].map(({ length }) => length)) };
   folded.set(cityCode, towns);
   return towns;
 }
@@ -116,19 +130,32 @@ function readTowns(): ReadonlyMap<string, ReadonlySet<string>> {
   return all;
 }
 
+/** A municipality with one of its towns. */
+export interface PostalPlace {
+  readonly city: City;
+  readonly town: string;
+}
+
+const placesRead = new Map<string, readonly PostalPlace[]>();
+
 /** Places that a postal code stands for; empty when Japan Post's list does not have it. */
-export function placesOf(postal: string): readonly { readonly city: City; readonly town: string }[] {
-  return Oaza.byZipcode(postal).flatMap(({ city: { code }, name }) => {
+export function placesOf(postal: string): readonly PostalPlace[] {
+  const known = placesRead.get(postal);
+  if (known !== undefined) return known;
+  const places = Oaza.byZipcode(postal).flatMap(({ city: { code }, name }) => {
     const city = cities.get(code);
     return city === undefined ? [] : [{ city, town: name }];
   });
+  // There are as many as codes that Japan Post has.
+  if (places.length > 0) placesRead.set(postal, places);
+  return places;
 }
 
 /** Municipalities with a town with which the folded text begins; only those of the longest such town. */
 export function citiesWithTown(text: string): readonly City[] {
   for (let length = Math.min(text.length, 30); length > 1; length -= 1) {
     const spelling = text.slice(0, length);
-    const found = [...cities.values()].filter(({ code }) => townsOf(code).has(spelling));
+    const found = [...cities.values()].filter(({ code }) => townsOf(code).names.has(spelling));
     if (found.length > 0) return found;
   }
   return [];
