@@ -56,6 +56,9 @@ export async function saveLinks(db: Connection, entities: Sql, links: Sql, repor
   await writeOrdersView(db);
 }
 
+/** Two row groups: a statement that writes more hears a cancel seconds later. */
+const rowsAtOnce = 245_760;
+
 /**
  * Orders are written anew with the columns beside them: changing them in place would keep every old value in memory
  * until the end, and make the commit, which no cancel stops, as long as the writing.
@@ -72,7 +75,14 @@ async function addLinkColumns(db: Connection, entities: Sql): Promise<void> {
     ...kept.map((name) => sql`o.${id(name)}`),
     ...linkColumns.map(({ name, type }) => sql`found.${id(name)}::${duckdbType(type)} AS ${id(name)}`),
   ];
-  await db.run(sql`CREATE TABLE order_rows_next AS SELECT ${join(columns, sql`, `)} FROM ${beside}`);
+  const selected = sql`SELECT ${join(columns, sql`, `)} FROM`;
+  await db.run(sql`CREATE TABLE order_rows_next AS ${selected} ${beside} LIMIT 0`);
+  const orders = Number((await db.first(sql`SELECT count(*) AS n FROM order_rows`))?.['n']);
+  for (let from = 0; from < orders; from += rowsAtOnce) {
+    const there = sql`seq >= ${from} AND seq < ${from + rowsAtOnce}`;
+    await db.run(sql`INSERT INTO order_rows_next ${selected} (FROM order_rows WHERE ${there}) AS o
+      POSITIONAL JOIN (FROM ${entities} WHERE ${there}) AS found`);
+  }
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
 }

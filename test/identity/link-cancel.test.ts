@@ -10,10 +10,12 @@ import type { Connection } from '../../analysis/store/connection.ts';
 import { appendNumbers } from '../../analysis/store/number-rows.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
-import { sql } from '../../analysis/store/sql.ts';
+import { columnsOf } from '../../analysis/store/orders-view.ts';
+import { id, join as joined, sql } from '../../analysis/store/sql.ts';
 import { makeManyOrders } from '../bench/shared/many-orders.ts';
 
-const orders = 200_000;
+/** More than are written at once. */
+const orders = 300_000;
 const folder = mkdtempSync(join(tmpdir(), 'shinsa-cancel-'));
 let project: OpenProject;
 
@@ -52,7 +54,7 @@ const phases: readonly (readonly [name: string, what: RegExp])[] = [
   ['entities grow', /^driver/],
   ['entities are named', /TEMP TABLE entities/],
   ['links are counted', /^SELECT CASE kind/],
-  ['orders are written', /CREATE TABLE order_rows_next/],
+  ['orders are written', /INSERT INTO order_rows_next/],
   ['links of entities are written', /INSERT INTO entity_links/],
 ];
 
@@ -94,6 +96,28 @@ describe('linking', () => {
     60_000,
   );
 });
+
+it('leaves every order as it was but for what links it, whichever piece it is written in', async () => {
+  const stored = [...(await project.read({}, (db) => columnsOf(db, sql`order_rows`)))];
+  const cells = sql`hash(${joined(
+    stored.map((name) => id(name)),
+    sql`, `,
+  )})`;
+  const told = (): Promise<unknown> =>
+    project.read({}, (db) =>
+      db.first(sql`SELECT count(*) AS n, count(DISTINCT seq) AS places, max(seq) AS last,
+        bit_xor(${cells}) AS one, sum(${cells} % 1000003) AS other FROM order_rows`),
+    );
+  const before = await told();
+  await project.write({}, (db) => linkOrders(db, 30));
+  expect(await told()).toEqual(before);
+  const wrong = await project.read({}, (db) =>
+    db.first(sql`SELECT count(*) AS linked, count(*) FILTER (entity_orders <> there) AS n
+      FROM (SELECT entity_orders, count(*) OVER (PARTITION BY entity_id) AS there FROM order_rows WHERE entity_id IS NOT NULL)`),
+  );
+  expect(Number(wrong?.['linked'])).toBeGreaterThan(0);
+  expect(wrong?.['n']).toBe(0);
+}, 60_000);
 
 it('numbers are made a piece at a time, so that a cancel is heard before all of them are', async () => {
   const controller = new AbortController();
