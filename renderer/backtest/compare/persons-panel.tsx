@@ -131,7 +131,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
           </p>
         }
       >
-        <div className="figures" data-testid="persons">
+        <div className="figures compare-persons" data-testid="persons">
           <Figure
             label={t('compare.decided')}
             value={count(stage.decided)}
