@@ -8,6 +8,7 @@ import { identityJson, identityLines } from './cli/identity-told.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { eventsWritten } from './cli/events-summary.ts';
 import { besideJson, besideSummary } from './cli/beside-summary.ts';
+import { comparedJson, comparedSummary } from './cli/compare-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
 import { contributedLines } from './cli/contribution-lines.ts';
@@ -33,6 +34,7 @@ import {
   storedCommand,
   targetsCommand,
 } from './cli-commands.ts';
+import { compareCommandOf } from './cli-compare.ts';
 import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
 import { dataCommandOf } from './cli-data.ts';
 import { featuresCommand } from './cli-features.ts';
@@ -209,6 +211,10 @@ async function run(
     case 'quality': {
       const report = await qualityCommand(command, given);
       return command.json ? json(report) : qualitySummary(report, language);
+    }
+    case 'compare': {
+      const told = await compareCommandOf(command, given);
+      return command.json ? json(comparedJson(told)) : comparedSummary(told, language);
     }
     case 'maturity': {
       const report = await maturityCommand(command, given);

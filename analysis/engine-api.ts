@@ -3,6 +3,7 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { RuleImpact } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
+import { compareSchema, type Compared } from './model/compare.ts';
 import { differsSchema, type Differs } from './model/differs.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import { linkedIndexSchema, linkedSchema, type LinkedAnswer, type LinkedIndex } from './model/linked.ts';
@@ -161,6 +162,8 @@ export const calls = {
   'explore.linkedIndex': answers<LinkedIndex>()(linkedIndexSchema),
   /** What the filtered orders have more of than all others, or the bad ones among them more of than the good ones. */
   'explore.differs': answers<Differs>()(differsSchema),
+  /** Two sides of the history by the bins of each axis; `decomposed` says what of their bad rates' difference is whose. */
+  'explore.compare': answers<Compared>()(compareSchema),
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { importCommand, importOptions, type ImportCommand } from './import-args.ts';
+import { compareCommand, compareOptions, type CompareCommand } from './compare-args.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
 import { backtestCommand, backtestFlags, backtestOptions, type BacktestCommand } from './backtest-args.ts';
@@ -25,6 +26,7 @@ export type Command =
   | BacktestCommand
   | PackageCommand
   | { readonly kind: 'features'; readonly project: string; readonly spec: string; readonly json: boolean }
+  | CompareCommand
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | {
       readonly kind: 'maturity';
@@ -100,6 +102,7 @@ const options = {
   rules: { required: ['project', 'ruleset'], optional: [] },
   ...packageOptions,
   features: { required: ['project', 'spec'], optional: [] },
+  compare: compareOptions,
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['target', 'unit'] },
   targets: { required: ['project'], optional: [] },
@@ -121,6 +124,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
   backtest: backtestFlags,
   features: ['unmasked'],
+  compare: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
   targets: ['unmasked'],
@@ -183,6 +187,8 @@ function commandOf(name: CommandName, given: Given): Command {
       return packageCommand(name, { ...given, refuse });
     case 'features':
       return { kind: name, project: text('project'), spec: text('spec'), json };
+    case 'compare':
+      return compareCommand({ ...given, refuse });
     case 'quality':
       return { kind: name, project: text('project'), json };
     case 'maturity': {

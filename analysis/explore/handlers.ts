@@ -16,6 +16,7 @@ export type ExploreCalls =
   | 'explore.linked'
   | 'explore.linkedIndex'
   | 'explore.differs'
+  | 'explore.compare'
   | 'orders.open'
   | 'orders.page'
   | 'orders.detail'
@@ -53,6 +54,8 @@ export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreC
       project.read(jobOf(context, 'computing'), (db) => linked.index(db, asked, watching(context))),
     'explore.differs': (asked, context) =>
       project.read(jobOf(context, 'computing'), (db) => linked.differs(db, asked, watching(context))),
+    'explore.compare': (asked, context) =>
+      project.read(jobOf(context, 'computing'), (db) => linked.compared(db, asked, watching(context))),
     'orders.open': ({ filter, sort }, context) =>
       project.read(jobOf(context, 'sorting'), (db) => views.open(db, filter, sort)),
     'orders.page': ({ viewId, offset, limit, columns }, context) =>

@@ -83,6 +83,8 @@ export interface ViewBin extends LinkedBin {
   readonly bad: number;
   readonly good: number;
   readonly immature: number;
+  readonly blocked: number;
+  readonly excluded: number;
   readonly badAmount: number;
   readonly knownAmount: number;
   readonly badRate: number | null;
@@ -106,6 +108,8 @@ export function binsWith(bins: readonly LinkedBin[], { orders, amounts }: Linked
         bad,
         good,
         immature: of(orders, 'immature'),
+        blocked: of(orders, 'blocked'),
+        excluded: of(orders, 'excluded'),
         badAmount,
         knownAmount,
       },

@@ -134,6 +134,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
       parts: one.parts.map(({ axis, bin }) => ({ axis, bin: maskedBin(axis, bin, masks) })),
     })),
   }),
+  'explore.compare': (answer, masks) => ({ ...answer, views: answer.views.map((view) => linkedView(view, masks)) }),
   'quality.report': (report, masks) => ({
     ...report,
     findings: report.findings.map((finding) => maskedFinding(finding, masks)),
@@ -353,7 +354,7 @@ function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile 
 }
 
 /** Bars of numbers and times of a masked column keep their places, which every other view is counted by, but not their bounds. */
-function linkedView(view: LinkedView, masks: Masks): LinkedView {
+function linkedView<V extends Pick<LinkedView, 'axis' | 'bins'>>(view: V, masks: Masks): V {
   return { ...view, bins: view.bins.map((bin) => maskedBin(view.axis, bin, masks)) };
 }
 

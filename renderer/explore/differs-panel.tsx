@@ -3,6 +3,7 @@ import type { Differs, DiffersAsked, Finding } from '../../analysis/model/differ
 import type { Clause } from '../../analysis/model/filter.ts';
 import type { LinkedAxis } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { tellingAxes } from '../../analysis/model/tells-persons.ts';
 import { count, money, moneyShort, plain, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
@@ -19,11 +20,11 @@ import { useStore } from '../state/store.ts';
 import { withClause } from './bin-filter.ts';
 import { binLabel } from './bin-words.ts';
 import { draftCondition } from './draft-rule.ts';
-import { tellsPersons } from './tells-persons.ts';
 
 /** So many are shown; all of them are in the table that is saved. */
 const shownAtOnce = 30;
 const shownAxes = 8;
+const mostAxes = 59;
 
 type Between = DiffersAsked['between'];
 
@@ -33,7 +34,7 @@ export function DiffersPanel({ info }: { readonly info: ProjectInfo }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState<Between>('bad');
   const between = filter.clauses.length === 0 ? 'bad' : wanted;
-  const axes = axesOf(info);
+  const axes = tellingAxes(info.columns, mostAxes);
   const asked = { axes, filter, between };
   const found = useLatest(
     'explore.differs',
@@ -103,13 +104,6 @@ export function DiffersPanel({ info }: { readonly info: ProjectInfo }) {
     </Panel>
   );
 }
-
-/** Columns that say nothing of single persons and are known when an order is screened, and its hour. */
-const axesOf = (info: ProjectInfo): LinkedAxis[] =>
-  info.columns
-    .filter((column) => column.present && !tellsPersons(column) && column.knownAt === 'screening')
-    .slice(0, 59)
-    .map(({ name }) => ({ kind: 'column', column: name }));
 
 const sideWords = (between: Between, info: ProjectInfo) =>
   between === 'bad'

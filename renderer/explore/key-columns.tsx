@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { tellsPersons } from '../../analysis/model/tells-persons.ts';
 import { t } from '../i18n/index.ts';
 import { columnName, columnOf } from '../i18n/values.ts';
 import { Combobox } from '../parts/combobox.tsx';
@@ -11,7 +12,6 @@ import { LinkedProvider } from './linked.tsx';
 import { PrefectureCard, prefectureColumn } from './prefecture-card.tsx';
 import { weekHours, WeekHoursCard } from './week-hours-card.tsx';
 import { useTellingColumns } from './telling-columns.ts';
-import { tellsPersons } from './tells-persons.ts';
 
 const cards = 6;
 /** So many columns may stand side by side. */

@@ -191,6 +191,10 @@ const inputs: Inputs = {
     filter: everything,
     between: 'bad',
   }),
+  'explore.compare': () => ({
+    axes: [{ kind: 'column', column: 'email' }],
+    ...{ a: only('phone', order.buyer.phone ?? ''), b: everything },
+  }),
   'quality.report': none,
   'maturity.report': () => ({ unit: 'month' }),
   'maturity.adjusted': () => ({ filter: everything }),

@@ -1,4 +1,5 @@
 import { ShinsaError } from '../../model/failure.ts';
+import type { ComparedView, CompareAsked } from '../../model/compare.ts';
 import { rankedDifferences, type Differs, type DiffersAsked, type Tried } from '../../model/differs.ts';
 import { everything, type Filter } from '../../model/filter.ts';
 import type { LinkedAnswer, LinkedAsked, LinkedFigures, LinkedIndex, LinkedIndexAsked } from '../../model/linked.ts';
@@ -52,6 +53,20 @@ export async function linkedIndexByDuckdb(
     views.push({ orders: Float64Array.from(orders), amounts: Float64Array.from(amounts) });
   }
   return { active, views };
+}
+
+export async function comparedByDuckdb(
+  given: ProjectHandle,
+  db: Connection,
+  { axes: asked, a, b, judged }: CompareAsked,
+): Promise<readonly ComparedView[]> {
+  const project = await judgedProject(given, judged);
+  const views: ComparedView[] = [];
+  for (const { codes, ...said } of await axesOf(project, db, asked)) {
+    const of = (side: Filter): Promise<LinkedFigures> => figuresOf(project, db, { codes, ...said }, null, side);
+    views.push({ ...said, a: await of(a), b: await of(b) });
+  }
+  return views;
 }
 
 async function axesOf(project: ProjectHandle, db: Connection, asked: LinkedAsked['axes']): Promise<PreparedAxis[]> {

@@ -6,6 +6,7 @@ import type { Source } from '../../columns/known-columns.ts';
 import { loadColumns, weeksIn } from '../../columns/open-rows.ts';
 import { amountsIn, statesWhere } from '../../columns/wishes.ts';
 import { stateCount, type Cube, type CubeAsk } from '../../kernels/matrix/shapes.ts';
+import type { ComparedView, CompareAsked } from '../../model/compare.ts';
 import type { Differs, DiffersAsked } from '../../model/differs.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { Clause } from '../../model/filter.ts';
@@ -101,6 +102,32 @@ export class LinkedViews {
       const selected = allOf(bench, bench.clauses);
       const sides = between === 'bad' ? [selected] : [selected, bench.gates.andNot(always, selected)];
       return withBitmaps(bench, bench.gates, sides, (names) => difference(bench, between, names));
+    });
+  }
+
+  /** Both sides by the bins of each axis. Throws as `figures` does. */
+  compared(db: Connection, { a, b, ...asked }: CompareAsked, watch: Watch): Promise<readonly ComparedView[]> {
+    const filter = { clauses: [...a.clauses, ...b.clauses] };
+    return this.#answer(db, { ...asked, filter }, watch, async (bench) => {
+      const { axes, clauses } = bench;
+      const sides = [clauses.slice(0, a.clauses.length), clauses.slice(a.clauses.length)];
+      const gates = sides.map((side) => allOf(bench, side));
+      const [first, second] = [
+        await this.#cubes(
+          bench,
+          axes,
+          axes.map(() => gates[0] ?? always),
+        ),
+        await this.#cubes(
+          bench,
+          axes,
+          axes.map(() => gates[1] ?? always),
+        ),
+      ];
+      return axes.map(({ axis, type, distinct, bins }, at) => ({
+        ...{ axis, type, distinct, bins },
+        ...{ a: figuresIn(first[at], bins.length), b: figuresIn(second[at], bins.length) },
+      }));
     });
   }
 
