@@ -1,6 +1,6 @@
 import { adjustedCohort, adjustedTotal, type DayCount } from '../model/maturity/adjusted-rate.ts';
 import type { AdjustedRates } from '../model/maturity/report.ts';
-import type { Clause, Filter } from '../model/filter.ts';
+import { askedOf, type Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
@@ -35,11 +35,11 @@ export async function adjustedRates(
  * Orders chosen by how they ended have the rate they were chosen for; no curve applies to them. What was recorded at
  * screening is kept out of rules, but does not tell how an order ended.
  */
-function choosesByOutcome({ clauses }: Filter, { columns }: ProjectInfo): boolean {
+function choosesByOutcome(filter: Filter, { columns }: ProjectInfo): boolean {
   const known = new Map(columns.map(({ name, knownAt }) => [name, knownAt]));
   const after = (column: string | null): boolean =>
     column !== null && (column === 'label' || (known.get(column) === 'outcome' && !column.startsWith('recorded_')));
-  return clauses.some((clause: Clause) => clause.kind === 'state' || ('column' in clause && after(clause.column)));
+  return askedOf(filter).some((clause) => clause.kind === 'state' || ('column' in clause && after(clause.column)));
 }
 
 /** Orders that can be good or bad by week (epoch ms) and by age in days. */

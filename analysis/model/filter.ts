@@ -12,8 +12,7 @@ import { sampledSchema } from './verdict.ts';
 export const recordedResults = [...results, 'none'] as const;
 export type RecordedResult = (typeof recordedResults)[number];
 
-/** One condition on orders. */
-export const clauseSchema = z.discriminatedUnion('kind', [
+const singleClauses = [
   ...columnClauses,
   z.strictObject({ kind: z.literal('hour'), from: z.int().min(0).max(23), to: z.int().min(1).max(24) }),
   /** Hours of days of the week, in the project's zone: 24 × day (Monday 0) + hour. */
@@ -72,6 +71,16 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     results: z.array(z.enum(recordedResults)).min(1),
   }),
   sampledSchema,
+] as const;
+
+/** One condition on orders. */
+export const clauseSchema = z.discriminatedUnion('kind', [
+  ...singleClauses,
+  /** Orders for which not all of these hold: everything else. */
+  z.strictObject({
+    kind: z.literal('outside'),
+    clauses: z.array(z.discriminatedUnion('kind', singleClauses)).min(1).max(50),
+  }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;
 
@@ -80,3 +89,14 @@ export const filterSchema = z.strictObject({ clauses: z.array(clauseSchema).max(
 export type Filter = z.infer<typeof filterSchema>;
 
 export const everything: Filter = { clauses: [] };
+
+/** Everything that is not in the filter; null for what leaves nothing out, or is told by what it leaves out itself. */
+export function outsideOf({ clauses }: Filter): Filter | null {
+  const single = clauses.flatMap((clause) => (clause.kind === 'outside' ? [] : [clause]));
+  if (clauses.length === 0 || single.length < clauses.length) return null;
+  return { clauses: [{ kind: 'outside', clauses: single }] };
+}
+
+/** All that a filter asks, also of what it leaves out. */
+export const askedOf = ({ clauses }: Filter): readonly Clause[] =>
+  clauses.flatMap((clause) => (clause.kind === 'outside' ? clause.clauses : [clause]));

@@ -146,7 +146,20 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return recordedCondition(clause, place.types.has(recordedColumn));
     case 'listed':
       return listedCondition(clause, place, rules);
+    case 'outside':
+      return outsideCondition(clause, place, rules);
   }
+}
+
+async function outsideCondition(
+  { clauses }: Extract<Clause, { kind: 'outside' }>,
+  place: Place,
+  rules: RulePrinter,
+): Promise<Condition> {
+  const parts: Condition[] = [];
+  for (const clause of clauses) parts.push(await clauseCondition(clause, place, rules));
+  const { where, columns } = allOf(parts);
+  return { where: sql`(NOT ${where})`, columns };
 }
 
 function listedCondition(

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
 import { openOrder, orderParam } from '../orders/open-order.ts';
@@ -6,12 +7,14 @@ import { OrderTable } from '../orders/order-table.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { JudgeAs } from '../parts/judge-as.tsx';
 import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import { address, go } from '../state/address.ts';
 import { judgedOfParam } from '../state/judged.ts';
 import { useOverview } from '../state/overview.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
 import { useAdjusted } from './adjusted-weeks.ts';
+import { CompareView } from './compare/compare-view.tsx';
 import { DiffersPanel } from './differs-panel.tsx';
 import { KeyColumns } from './key-columns.tsx';
 import { OverviewFigures } from './overview-figures.tsx';
@@ -30,7 +33,7 @@ function ExploreOf({ info }: { readonly info: ProjectInfo }) {
     <div className="explore">
       <Split id="explore.detail" direction="horizontal">
         <SplitPart id="main" order={1} minSize={40}>
-          {params['view'] === 'orders' ? <Orders info={info} full /> : <ChartsAndOrders info={info} />}
+          {params['view'] === 'orders' ? <Orders info={info} full /> : <Views info={info} />}
         </SplitPart>
         {openSeq === null ? null : (
           <>
@@ -47,6 +50,35 @@ function ExploreOf({ info }: { readonly info: ProjectInfo }) {
 
 function closeDetail(): void {
   go({ params: { order: null }, replace: true });
+}
+
+const views = ['charts', 'compare'] as const;
+
+/** Linked charts over the orders, or two sides of them beside each other. */
+function Views({ info }: { readonly info: ProjectInfo }) {
+  const id = useId();
+  const { params } = useStore(address);
+  const chosen = params['view'] === 'compare' ? 'compare' : 'charts';
+  return (
+    <div className="explore-main">
+      <Tabs
+        id={id}
+        label={t('sides.views')}
+        tabs={views.map((key) => ({ key, title: t(`sides.${key}`) }))}
+        chosen={chosen}
+        onChoose={(key) => go({ params: { view: key === 'charts' ? null : key } })}
+      />
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+        {chosen === 'charts' ? (
+          <ChartsAndOrders info={info} />
+        ) : (
+          <div className="explore-charts" tabIndex={0} role="region" aria-label={t('sides.compare')}>
+            <CompareView info={info} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
 }
 
 /** In a low window the charts get more of it, so that more than their headings is in sight. */

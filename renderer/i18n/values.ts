@@ -114,6 +114,8 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       });
     case 'sampled':
       return sampledText(clause);
+    case 'outside':
+      return t('clause.outside', { what: clause.clauses.map((one) => clauseText(one, project)).join(' · ') });
     case 'decision':
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }

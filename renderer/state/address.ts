@@ -140,6 +140,8 @@ export function clauseSubject(clause: Clause): string {
       return `told:${clause.what}:${clause.name ?? ''}`;
     case 'sampled':
       return 'sampled';
+    case 'outside':
+      return `outside:${clause.clauses.map(clauseSubject).join()}`;
     case 'recorded':
       return `recorded:${clause.by}`;
     case 'finding':

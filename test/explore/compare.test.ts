@@ -6,7 +6,7 @@ import { comparedByDuckdb } from '../../analysis/explore/linked/by-duckdb.ts';
 import { LinkedViews } from '../../analysis/explore/linked/linked-views.ts';
 import { youngerSide, type CompareAsked } from '../../analysis/model/compare.ts';
 import { decomposed } from '../../analysis/model/decomposition.ts';
-import { everything, type Clause, type Filter } from '../../analysis/model/filter.ts';
+import { everything, outsideOf, type Clause, type Filter } from '../../analysis/model/filter.ts';
 import type { LinkedAxis } from '../../analysis/model/linked.ts';
 import { listening, openHistory, type History } from '../backtest/history.ts';
 import { anyOrders, withCustom } from './any-orders.ts';
@@ -31,6 +31,13 @@ const anySide: fc.Arbitrary<Filter> = fc
       { kind: 'hour', from: 22, to: 6 },
       { kind: 'time', column: 'ordered_at', from: '2024-02-01T00:00:00.000Z', to: null },
       { kind: 'time', column: 'ordered_at', from: null, to: '2024-06-15T00:00:00.000Z' },
+      {
+        kind: 'outside',
+        clauses: [
+          { kind: 'in', column: 'payment_method', values: ['カード'] },
+          { kind: 'range', column: 'amount', min: 3000, max: null },
+        ],
+      },
     ],
     { minLength: 0, maxLength: 3 },
   )
@@ -67,6 +74,24 @@ test('coded columns, DuckDB and the overview of each side agree, and groups add 
     { numRuns: 15 },
   );
 }, 240_000);
+
+test('everything else is what a filter leaves out, missing values too', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyOrders, anySide, async (orders, filter) => {
+      await history.load(orders);
+      const rest = outsideOf(filter);
+      const told = filter.clauses.some(({ kind }) => kind === 'outside');
+      if (filter.clauses.length === 0 || told) {
+        expect(rest).toBeNull();
+        return;
+      }
+      if (rest === null) throw new Error('nothing left');
+      const { a, b, both } = await compare({ axes: [column('amount')], a: filter, b: rest });
+      expect([a.orders + b.orders, both]).toEqual([orders.length, 0]);
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
 
 const order = (event_id: string, ordered_at: string, payment_method: string | null, label: boolean | null) => ({
   ...{ event_id, ordered_at: `${ordered_at}T03:00:00Z`, amount: 1000, currency: 'JPY', payment_method, label },

@@ -1,4 +1,5 @@
 import { ShinsaError } from '../../model/failure.ts';
+import { askedOf } from '../../model/filter.ts';
 import { championParts } from '../../model/results/comparison.ts';
 import { crossedOf, hiddenMoves } from '../../model/results/crossed.ts';
 import { mostTried, type ThresholdTally, type Thresholds, type ThresholdsAsk } from '../../model/results/thresholds.ts';
@@ -30,7 +31,7 @@ export async function thresholdsOf(
   const { currency, timezone, features } = ruleSet;
   const seen = await judgedProject(project, ask.judged);
   // Where orders lie does not depend on how they ended, and their features are there already as the project is judged.
-  const lying = ask.filter.clauses.some(({ kind }) => kind === 'state' || kind === 'told') ? seen : project;
+  const lying = askedOf(ask.filter).some(({ kind }) => kind === 'state' || kind === 'told') ? seen : project;
   const cut = foundCut(ruleSet, ask.cut, await seen.scope(currency, timezone, features));
   const { values, valued }: Tried =
     tried.kind === 'values' ? { values: tried.values, valued: null } : await spreadOf(lying, db, ask, cut, tried);

@@ -186,6 +186,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'clause.timeFrom': '{name}: from {from}',
   'clause.timeTo': '{name}: before {to}',
   'clause.in': '{name}: {values}',
+  'clause.outside': 'Not: {what}',
   'clause.more': '{values} and {count} more',
   'clause.notIn': '{name}: others (all but {count})',
   'clause.hour': 'Hours {from}:00–{to}:00',

@@ -26,6 +26,7 @@ import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
 import { parts } from './parts.ts';
 import { compare } from './compare.ts';
+import { sides } from './sides.ts';
 import { judged } from './judged.ts';
 import { overTime } from './over-time.ts';
 import { save } from './save.ts';
@@ -63,6 +64,7 @@ export const en = {
   ...money,
   ...parts,
   ...compare,
+  ...sides,
   ...judged,
   ...overTime,
   ...save,

@@ -183,6 +183,7 @@ export const frame = {
   'clause.timeFrom': '{name}: {from} 以降',
   'clause.timeTo': '{name}: {to} より前',
   'clause.in': '{name}: {values}',
+  'clause.outside': '「{what}」以外',
   'clause.more': '{values} ほか{count}',
   'clause.notIn': '{name}: その他（{count}種を除く）',
   'clause.hour': '時間帯: {from}時–{to}時',

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { everything, type Clause } from '../../analysis/model/filter.ts';
+import {
+  filtersOf,
+  halves,
+  lastMonths,
+  sideClauses,
+  sidesIn,
+  sidesText,
+  type Sides,
+} from '../../renderer/explore/compare/sides.ts';
+
+const zone = 'Asia/Tokyo';
+const at = (text: string): number => Date.parse(`${text}+09:00`);
+const card: Clause = { kind: 'in', column: 'payment_method', values: ['02', null] };
+
+test('a period is halved by its days, and the last whole months stand beside each other', () => {
+  const odd = { from: at('2026-01-01T00:30:00'), to: at('2026-01-05T23:59:59') };
+  expect(halves(odd, zone)).toEqual({
+    kind: 'periods',
+    a: { from: '2026-01-01', to: '2026-01-02' },
+    b: { from: '2026-01-03', to: '2026-01-05' },
+  });
+  expect(halves({ from: odd.from, to: odd.from }, zone)).toMatchObject({ b: null });
+  expect(lastMonths(odd, zone)).toBeNull();
+  expect(lastMonths({ from: at('2025-12-31T12:00:00'), to: at('2026-03-10T00:00:00') }, zone)).toEqual({
+    kind: 'periods',
+    a: { from: '2026-01-01', to: '2026-01-31' },
+    b: { from: '2026-02-01', to: '2026-02-28' },
+  });
+});
+
+test('sides become filters beside what both share: days to the end of the last one, and everything else', () => {
+  const sides: Sides = { kind: 'periods', a: { from: '2026-01-01', to: '2026-01-31' }, b: null };
+  expect(sideClauses(sides, 'a', zone)).toEqual([
+    { kind: 'time', column: 'ordered_at', from: '2025-12-31T15:00:00.000Z', to: '2026-01-31T15:00:00.000Z' },
+  ]);
+  expect(filtersOf(sides, everything, zone)).toBeNull();
+  expect(sideClauses({ ...sides, b: { from: '2026-02-02', to: '2026-02-01' } }, 'b', zone)).toBeNull();
+  const values: Sides = { kind: 'values', column: 'payment_method', a: null, b: card };
+  const shared: Clause = { kind: 'hour', from: 0, to: 6 };
+  expect(filtersOf(values, { clauses: [shared] }, zone)).toEqual({
+    a: { clauses: [shared, { kind: 'outside', clauses: [card] }] },
+    b: { clauses: [shared, card] },
+  });
+  expect(filtersOf({ ...values, b: null }, everything, zone)).toBeNull();
+});
+
+test('what is chosen stands in the address, and nonsense there is nothing chosen', () => {
+  const sides: Sides = { kind: 'values', column: 'payment_method', a: card, b: null };
+  expect(sidesIn(sidesText(sides))).toEqual(sides);
+  for (const text of [undefined, '{', '{"kind":"periods","a":{"from":"x","to":"y"},"b":null}'])
+    expect(sidesIn(text)).toBeNull();
+});
