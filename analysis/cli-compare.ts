@@ -4,8 +4,10 @@ import type { SideGiven } from './cli/compare-args.ts';
 import type { ComparedTold } from './cli/compare-summary.ts';
 import { withSession, type SessionOptions } from './cli-session.ts';
 import { dayAfter, startOfDay } from './model/calendar-periods.ts';
+import { ShinsaError } from './model/failure.ts';
 import { everything, filterSchema, type Clause, type Filter } from './model/filter.ts';
 import { readJson } from './model/json-file.ts';
+import type { Segment } from './model/segment.ts';
 import { tellingAxes } from './model/tells-persons.ts';
 import { textOfFile } from './project-handlers.ts';
 
@@ -24,7 +26,10 @@ export function compareCommandOf(
     const info = await ask('project.info', {});
     const named = command.by.map((column) => ({ kind: 'column', column }) as const);
     const axes = named.length === 0 ? tellingAxes(info.columns, mostAxes) : named;
-    const sides = { a: within(a, command.a, info.timezone), b: within(b, command.b, info.timezone) };
+    const segments = await ask('segments.list', {});
+    const whole = (filter: Filter, side: SideGiven): Filter =>
+      within(narrowed(filter, side, segments), side, info.timezone);
+    const sides = { a: whole(a, command.a), b: whole(b, command.b) };
     return {
       info,
       filters: sides,
@@ -38,6 +43,14 @@ const filterOf = ({ filter: path }: SideGiven): Filter =>
   path === null
     ? everything
     : readJson({ text: textOfFile(path), file: basename(path) }, filterSchema, 'filter-invalid');
+
+/** The filter within a segment; 'segment-unknown' where no such one is kept. */
+function narrowed(filter: Filter, { segment }: SideGiven, all: readonly Segment[]): Filter {
+  if (segment === null) return filter;
+  const found = all.find(({ name, hidden }) => name === segment && hidden !== true);
+  if (found === undefined) throw new ShinsaError('segment-unknown');
+  return { clauses: [...found.filter.clauses, ...filter.clauses] };
+}
 
 /** The filter in the days of the side, of the project's zone. */
 function within(filter: Filter, { from, to }: SideGiven, zone: string): Filter {

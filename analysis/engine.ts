@@ -24,6 +24,7 @@ import { personalHandlers } from './personal/handlers.ts';
 import type { Identities } from './personal/subject.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { segmentHandlers } from './segment-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
 import { createProject, openProject, type OpenOptions } from './store/open-project.ts';
@@ -148,6 +149,7 @@ function handlersOver(
   return {
     ...projectHandlers(project, grants),
     ...mappingHandlers(project, grants),
+    ...segmentHandlers(project),
     ...ingest,
     ...exploreHandlers(project),
     ...identityHandlers(project),

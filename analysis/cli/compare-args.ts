@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { GivenWords } from './list-args.ts';
 import { pastDayGiven } from './split-args.ts';
 
-/** One side: orders of a filter's file, from one calendar day to another, both of them included. */
+/** One side: orders of a filter's file, of a segment, from one calendar day to another, both of them included. */
 export interface SideGiven {
   readonly filter: string | null;
+  readonly segment: string | null;
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -22,7 +23,7 @@ export interface CompareCommand {
 
 export const compareOptions = {
   required: ['project'],
-  optional: ['a', 'a-from', 'a-to', 'b', 'b-from', 'b-to', 'by', 'as-of'],
+  optional: ['a', 'a-segment', 'a-from', 'a-to', 'b', 'b-segment', 'b-from', 'b-to', 'by', 'as-of'],
 } as const;
 
 export function compareCommand({ texts, json, refuse }: GivenWords): CompareCommand {
@@ -33,13 +34,14 @@ export function compareCommand({ texts, json, refuse }: GivenWords): CompareComm
   };
   const side = (name: 'a' | 'b'): SideGiven => ({
     filter: texts.get(name) ?? null,
+    segment: texts.get(`${name}-segment`) ?? null,
     ...{ from: day(`${name}-from`), to: day(`${name}-to`) },
   });
   const [a, b] = [side('a'), side('b')];
   const project = texts.get('project') ?? refuse('option-missing', '--project');
   // Everything beside everything says nothing.
   if ([a, b].every((one) => Object.values(one).every((value) => value === null)))
-    return refuse('option-missing', '--a, --a-from, --b, --b-from');
+    return refuse('option-missing', '--a, --a-segment, --a-from, --b, --b-segment, --b-from');
   const by = (texts.get('by') ?? '').split(',').map((name) => name.trim());
   return {
     ...{ kind: 'compare', project, a, b, json },

@@ -17,7 +17,7 @@ export const en: CliMessages = {
   shinsa emulate  --project P.shinsa --rules RULES.json --profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
-  shinsa compare  --project P.shinsa [--a FILTER.json] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
+  shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
@@ -198,7 +198,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     column: '  {column}: {pii}, {filled} of {of} filled',
     cards: 'Card numbers: {replaced} cells replaced by a token, {tokens} orders have one',
     deletion: 'Deleted {at}: {what} ({mode}), {orders} orders, file written anew {rewritten}. Reason: {reason}',
-    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples',
+    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments',
     named: 'Named in {named} rule sets, targets and runs, which stay as they are: edit them yourself.',
     unsure: 'Nothing was deleted. Add --yes to delete what was counted.',
   },

@@ -17,7 +17,7 @@ export const ja: CliMessages = {
   shinsa emulate  --project P.shinsa --rules RULES.json --profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
-  shinsa compare  --project P.shinsa [--a FILTER.json] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
+  shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
@@ -195,7 +195,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     column: '  {column}: {pii}、{of} 行のうち {filled} 行',
     cards: 'カード番号: {replaced} 個のセルを識別子に置き換え、識別子のある注文 {tokens} 件',
     deletion: '削除 {at}: {what}（{mode}）、注文 {orders} 件、ファイルの書き直し {rewritten}。理由: {reason}',
-    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}',
+    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}、セグメント {segments}',
     named: 'ルールセット・対象事象・実行 {named} 件に値が書かれています。これらは変更しないため、手で直してください。',
     unsure: 'まだ何も削除していません。数えたものを削除するには --yes を付けてください。',
   },

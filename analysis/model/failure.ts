@@ -55,6 +55,8 @@ export const failureCodes = [
   'mapping-misses',
   'mapping-unknown',
   'mapping-name-taken',
+  'segment-unknown',
+  'segment-name-taken',
   'mapping-column-missing',
   'mapping-time-missing',
   'mapping-id-missing',

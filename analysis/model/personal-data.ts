@@ -38,6 +38,8 @@ export interface Held {
   readonly imports: number;
   /** Orders of review samples, with what was said of them. */
   readonly reviews: number;
+  /** Named filters that ask for the person. */
+  readonly segments: number;
   /** Kept runs: deleted with all data, else left as they are. */
   readonly runs: number;
   /** Rule sets, targets, runs and review samples that name the value a person is known by; they stay until somebody edits them. */

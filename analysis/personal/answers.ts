@@ -23,6 +23,7 @@ import {
 import { frequentValue, pickedKey } from './picked-key.ts';
 import { hubKey, nearPair, nearState } from './told-links.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
+import { toldSegments } from './told-segments.ts';
 
 /**
  * What becomes of an answer where personal values must not be seen. `plain`: it holds none but in conditions on columns,
@@ -167,6 +168,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'features.cost': 'plain',
   'rules.findings': 'plain',
   // A rule is what a person wrote and saves again: its text is left as it is.
+  'segments.list': toldSegments,
+  'segments.save': toldSegments,
+  'segments.delete': toldSegments,
+  'segments.restore': toldSegments,
   'ruleSets.list': 'plain',
   'ruleSets.save': 'plain',
   'ruleSets.versions': 'plain',

@@ -107,6 +107,8 @@ export const contents: Readonly<Record<string, Contents>> = {
   },
   // Headers and codes of a file, not what stands in it.
   saved_mappings: { columns: plain('kind', 'name', 'saved_at', 'mapping', 'headers'), stays: true },
+  // What is filtered by names persons, as the values of any column do.
+  segments: { columns: { ...plain('segment_id', 'saved_at', 'deleted_at'), ...identity('name', 'note', 'filter') } },
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
   // Reports of linking name orders.
   settings: { columns: { ...plain('key'), ...identity('value') }, stays: true },
@@ -134,7 +136,12 @@ export const contents: Readonly<Record<string, Contents>> = {
 };
 
 /** Rules are what a person wrote and saves again: their text is left as it is. */
-const asWritten: ReadonlySet<string> = new Set(['rule_sets.rule_set', 'rule_sets.note', 'runs.rule_set']);
+const asWritten: ReadonlySet<string> = new Set([
+  'rule_sets.rule_set',
+  'rule_sets.note',
+  'runs.rule_set',
+  'segments.name',
+]);
 
 /** The class of a column, and whether its values are masked; what nobody has said may be a person's. */
 export function classOf(table: string, column: string): { readonly pii: Pii; readonly masked: boolean } {

@@ -9,6 +9,7 @@ const holders = [
   ['runs', 'rule_set'],
   ['runs', 'result'],
   ['review_samples', 'sample'],
+  ['segments', 'filter'],
 ] as const;
 
 /** Takes every exception out of every version of every rule set, and of the runs made with them. */

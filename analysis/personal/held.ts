@@ -32,6 +32,9 @@ export async function heldOf(db: Connection, subject: Subject, identities: Ident
 export const pairOfPerson = sql`(split_part(pair, '-', 1) IN (SELECT profile FROM profiles_forgotten)
   OR split_part(pair, '-', 2) IN (SELECT profile FROM profiles_forgotten))`;
 
+/** Named filters that ask for the person, or name them in words. */
+export const segmentsOfPerson = names(sql`concat(name, ' ', note, ' ', filter)`);
+
 /** What the project holds of the person that `collect` found. */
 export function heldOfPerson(db: Connection): Promise<Held> {
   const reports = quotingReports.map((table) => count(id(table), reportOfPerson));
@@ -46,6 +49,7 @@ export function heldOfPerson(db: Connection): Promise<Held> {
     identityValues: count(sql`identity_values`, valuesOfPerson),
     imports: join(reports, sql` + `),
     reviews: count(sql`review_items`, isOwn(sql`order_id`, 'order')),
+    segments: count(sql`segments`, segmentsOfPerson),
     runs: count(sql`runs`),
     named: sql`${count(sql`rule_sets`, names(sql`concat(rule_set, ' ', note)`))} + ${count(sql`targets`, names(sql`target`))}
       + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}
@@ -67,6 +71,7 @@ export function heldOfAll(db: Connection): Promise<Held> {
     identityValues: count(sql`identity_values`),
     imports: join(reports, sql` + `),
     reviews: count(sql`review_items`),
+    segments: count(sql`segments`),
     runs: count(sql`runs`),
     named: sql`0`,
   });
@@ -91,6 +96,7 @@ async function counted(db: Connection, counts: Readonly<Record<keyof Held, Sql>>
     identityValues: of('identityValues'),
     imports: of('imports'),
     reviews: of('reviews'),
+    segments: of('segments'),
     runs: of('runs'),
     named: of('named'),
   };

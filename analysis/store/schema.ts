@@ -181,6 +181,10 @@ export const runTallies = sql`CREATE TABLE run_tallies (run_id VARCHAR, groups V
 export const savedMappings = sql`CREATE TABLE saved_mappings (
   kind VARCHAR, name VARCHAR, saved_at TIMESTAMPTZ, mapping VARCHAR, headers VARCHAR)`;
 
+/** Filters that a person named (`filter` as JSON); since format 4. */
+const segments = sql`CREATE TABLE segments (
+  segment_id VARCHAR, name VARCHAR, note VARCHAR, filter VARCHAR, saved_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -200,6 +204,7 @@ export const tablesOf4: readonly Sql[] = [
   reviewVerdicts,
   runTallies,
   savedMappings,
+  segments,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

@@ -12,14 +12,13 @@ import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { useDimmed } from '../parts/dimmed.ts';
 import { Panel } from '../parts/panel.tsx';
-import { newRuleSet } from '../rule-sets/document.ts';
-import { addDocument } from '../rule-sets/documents.ts';
 import { address, go } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { withClause } from './bin-filter.ts';
 import { binLabel } from './bin-words.ts';
 import { draftCondition } from './draft-rule.ts';
+import { openDraft } from './open-draft.ts';
 
 /** So many are shown; all of them are in the table that is saved. */
 const shownAtOnce = 30;
@@ -146,10 +145,8 @@ function Found({ info, value, between }: FoundProps) {
     go({ filter: next, params: bad ? { view: 'orders' } : {} });
   };
   const draft = (one: Finding, when: string) => {
-    const empty = newRuleSet(t('differs.ruleSet', { what: partsText(one, info) }), info);
     const what = partsText(one, info);
-    const rule = { code: 'DRAFT_1', description: { ja: what, en: what }, when, result: 'REVIEW' as const };
-    go({ room: 'rules', path: [addDocument({ ...empty, rules: [rule] }).id, 'DRAFT_1'] });
+    openDraft({ name: t('differs.ruleSet', { what }), what, when }, info);
   };
   return (
     <>

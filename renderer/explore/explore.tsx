@@ -18,6 +18,7 @@ import { CompareView } from './compare/compare-view.tsx';
 import { DiffersPanel } from './differs-panel.tsx';
 import { KeyColumns } from './key-columns.tsx';
 import { OverviewFigures } from './overview-figures.tsx';
+import { SegmentsButton } from './segments/segments-dialog.tsx';
 import { WeeklyPanel } from './weekly-panel.tsx';
 import './explore.css';
 
@@ -61,13 +62,16 @@ function Views({ info }: { readonly info: ProjectInfo }) {
   const chosen = params['view'] === 'compare' ? 'compare' : 'charts';
   return (
     <div className="explore-main">
-      <Tabs
-        id={id}
-        label={t('sides.views')}
-        tabs={views.map((key) => ({ key, title: t(`sides.${key}`) }))}
-        chosen={chosen}
-        onChoose={(key) => go({ params: { view: key === 'charts' ? null : key } })}
-      />
+      <div className="row">
+        <Tabs
+          id={id}
+          label={t('sides.views')}
+          tabs={views.map((key) => ({ key, title: t(`sides.${key}`) }))}
+          chosen={chosen}
+          onChoose={(key) => go({ params: { view: key === 'charts' ? null : key } })}
+        />
+        <SegmentsButton info={info} />
+      </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
         {chosen === 'charts' ? (
           <ChartsAndOrders info={info} />

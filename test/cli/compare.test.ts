@@ -44,6 +44,9 @@ test('nothing to tell apart, days that are none and files that are no filter are
   const ran = await cli(['compare', '--project', project, '--a', file]);
   expect(ran).toMatchObject({ code: 2 });
   expect(ran.err).toContain('other.json');
+  const segment = await cli(['compare', '--project', project, '--a-segment', '無い']);
+  expect(segment).toMatchObject({ code: 2 });
+  expect(segment.err).toContain('no such segment');
   const unknown = await cli(['compare', '--project', project, '--a-from', '2024-01-06', '--by', 'custom.none']);
   expect(unknown.code).toBe(2);
 });

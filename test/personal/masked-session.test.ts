@@ -191,6 +191,10 @@ const inputs: Inputs = {
     filter: everything,
     between: 'bad',
   }),
+  'segments.list': none,
+  'segments.save': () => ({ name: 'segment', note: '', filter: only('buyer_name', order.buyer.name) }),
+  'segments.delete': () => ({ segmentId: 'nobody' }),
+  'segments.restore': () => ({ segmentId: 'nobody' }),
   'explore.compare': () => ({
     axes: [{ kind: 'column', column: 'email' }],
     ...{ a: only('phone', order.buyer.phone ?? ''), b: everything },

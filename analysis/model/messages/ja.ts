@@ -69,6 +69,8 @@ export const ja: ModelMessages = {
     'mapping-misses': '対応付けにある列がファイルにありません（→ は名前が変わったと思われる列）: {columns}',
     'mapping-unknown': '「{name}」という対応付けは保存されていません。すでに削除された可能性があります。',
     'mapping-name-taken': '「{name}」という対応付けがすでにあります。別の名前にしてください。',
+    'segment-unknown': 'そのセグメントはありません。すでに削除された可能性があります。',
+    'segment-name-taken': '「{name}」というセグメントがすでにあります。別の名前にしてください。',
     'mapping-column-missing': '対応付けにある列「{column}」がファイルにありません。',
     'mapping-time-missing': '注文日時の列が対応付けられていません。',
     'mapping-id-missing': '注文番号の列が対応付けられていません。',

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Combobox } from '../../parts/combobox.tsx';
 import { useLatest } from '../../state/request.ts';
+import { useSegments } from '../../state/segments.ts';
 import { binLabel } from '../bin-words.ts';
 import { offeredKeyColumns } from '../key-columns.tsx';
 import { halves, lastMonths, sideNames, type SideName, type Sides, type Span } from './sides.ts';
@@ -21,7 +22,7 @@ export interface SideControlsProps {
   readonly onChange: (sides: Sides) => void;
 }
 
-const kinds = ['periods', 'values'] as const;
+const kinds = ['periods', 'values', 'segments'] as const;
 
 /** Which orders stand on which side, by plain choices. */
 export function SideControls(props: SideControlsProps) {
@@ -30,6 +31,7 @@ export function SideControls(props: SideControlsProps) {
   const turn = (next: (typeof kinds)[number]) => {
     if (next === kind) return;
     if (next === 'values') onChange({ kind: 'values', column: firstColumn(info), a: null, b: null });
+    else if (next === 'segments') onChange({ kind: 'segments', a: null, b: null });
     else onChange(period === null ? { kind: 'periods', a: null, b: null } : halves(period, info.timezone));
   };
   return (
@@ -41,7 +43,13 @@ export function SideControls(props: SideControlsProps) {
           </Button>
         ))}
       </div>
-      {sides?.kind === 'values' ? <Values {...props} sides={sides} /> : <Periods {...props} />}
+      {sides?.kind === 'values' ? (
+        <Values {...props} sides={sides} />
+      ) : sides?.kind === 'segments' ? (
+        <Segments {...props} sides={sides} />
+      ) : (
+        <Periods {...props} />
+      )}
     </div>
   );
 }
@@ -93,7 +101,45 @@ interface ValuesProps extends SideControlsProps {
   readonly sides: Extract<Sides, { kind: 'values' }>;
 }
 
+interface SegmentsProps extends SideControlsProps {
+  readonly sides: Extract<Sides, { kind: 'segments' }>;
+}
+
 const rest = 'rest';
+
+/** Segments beside each other, or one beside everything else. */
+function Segments({ info, sides, onChange }: SegmentsProps) {
+  const all = useSegments(info).filter(({ hidden }) => hidden !== true);
+  if (all.length === 0) return <p className="note">{t('sides.noSegments')}</p>;
+  const chosen = (side: SideName): string | null =>
+    sides[side]?.name ?? (sides[side === 'a' ? 'b' : 'a'] === null ? null : rest);
+  const set = (side: SideName, value: string) => {
+    const found = all.find(({ segmentId }) => segmentId === value);
+    const named = found === undefined ? null : { name: found.name, clauses: found.filter.clauses };
+    onChange({ ...sides, [side]: named });
+  };
+  const choices = [
+    { value: rest, label: t('sides.rest') },
+    ...all.map(({ segmentId, name, note }) => ({ value: segmentId, label: name, hint: note })),
+  ];
+  return (
+    <div className="row wrap">
+      {sideNames.map((side) => (
+        <span key={side} className="row">
+          <span className="side-mark">{side.toUpperCase()}</span>
+          <Combobox
+            small
+            label={t('sides.segmentOf', { side: side.toUpperCase() })}
+            value={choices.find(({ value, label }) => (value === rest ? rest : label) === chosen(side))?.value ?? null}
+            placeholder={sides[side]?.name ?? t('segment.choose')}
+            choices={choices}
+            onChoose={(value) => set(side, value)}
+          />
+        </span>
+      ))}
+    </div>
+  );
+}
 
 function Values({ info, sides, common, onChange }: ValuesProps) {
   const { column } = sides;

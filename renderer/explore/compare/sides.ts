@@ -15,6 +15,10 @@ import { t } from '../../i18n/index.ts';
 const daysSchema = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
 export type Days = z.infer<typeof daysSchema>;
 
+/** A segment as it was when it was chosen. */
+const namedSchema = z.strictObject({ name: z.string(), clauses: z.array(clauseSchema).min(1).max(50) });
+export type NamedSide = z.infer<typeof namedSchema>;
+
 /** What is chosen of both sides; it stands in the address. A null value is everything else than the other side's. */
 const sidesSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('periods'), a: daysSchema.nullable(), b: daysSchema.nullable() }),
@@ -24,6 +28,7 @@ const sidesSchema = z.discriminatedUnion('kind', [
     a: clauseSchema.nullable(),
     b: clauseSchema.nullable(),
   }),
+  z.strictObject({ kind: z.literal('segments'), a: namedSchema.nullable(), b: namedSchema.nullable() }),
 ]);
 export type Sides = z.infer<typeof sidesSchema>;
 export type SideName = 'a' | 'b';
@@ -77,6 +82,11 @@ export function sideClauses(sides: Sides, side: SideName, zone: string): readonl
       if (own !== null) return [own];
       return rest === null ? null : (outsideOf({ clauses: [rest] })?.clauses ?? null);
     }
+    case 'segments': {
+      const [own, rest] = [sides[side], sides[other]];
+      if (own !== null) return own.clauses;
+      return rest === null ? null : (outsideOf(rest)?.clauses ?? null);
+    }
   }
 }
 
@@ -99,7 +109,9 @@ export function filtersOf(sides: Sides, common: Filter, zone: string): BothFilte
 
 /** What a side is, in words. */
 export function sideText(sides: Sides, side: SideName, info: ProjectInfo): string {
-  if (sides.kind === 'values' && sides[side] === null) return t('sides.rest');
+  if (sides.kind !== 'periods' && sides[side] === null) return t('sides.rest');
+  const named = sides.kind === 'segments' ? sides[side] : null;
+  if (named !== null) return named.name;
   const clauses = sideClauses(sides, side, info.timezone) ?? [];
   return clauses.map((clause) => clauseText(clause, info)).join(' · ');
 }

@@ -27,6 +27,7 @@ import { money } from './money.ts';
 import { parts } from './parts.ts';
 import { compare } from './compare.ts';
 import { sides } from './sides.ts';
+import { segment } from './segment.ts';
 import { judged } from './judged.ts';
 import { overTime } from './over-time.ts';
 import { save } from './save.ts';
@@ -65,6 +66,7 @@ export const en = {
   ...parts,
   ...compare,
   ...sides,
+  ...segment,
   ...judged,
   ...overTime,
   ...save,

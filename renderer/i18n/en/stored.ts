@@ -64,12 +64,12 @@ export const stored: Record<keyof typeof japanese, string> = {
     'Personal values and columns of the client are removed; amount, time, payment, outcome, lines and events stay. Past figures do not change. List entries are removed.',
   'stored.mode.deleteNote': 'Orders, outcomes, lines, events and list entries are removed. Past figures change.',
   'stored.mode.allNote':
-    'Orders, outcomes, lines, events, own lists, near matches, rejected rows, folded values, reports of imports, runs and copies are removed. Rule sets, targets and bundled lists stay.',
+    'Orders, outcomes, lines, events, own lists, near matches, rejected rows, folded values, reports of imports, segments, runs and copies are removed. Rule sets, targets and bundled lists stay.',
   'stored.reason': 'Reason',
   'stored.reasonHint': 'Kept in the record. Do not write anything that names the person.',
   'stored.count': 'Count the rows',
   'stored.held':
-    '{orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples',
+    '{orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments',
   'stored.heldNone': 'Nothing is held.',
   'stored.named': '{named} rule sets, targets and runs name this value. They stay as they are: edit them yourself.',
   'stored.do': 'Delete',

@@ -61,12 +61,12 @@ export const stored = {
     '個人情報と独自列の値を消し、金額・日時・支払方法・結果と、明細・イベントの行を残します。過去の数値は変わりません。リストからは外します。',
   'stored.mode.deleteNote': '注文・結果・明細・イベントを行ごと消し、リストからも外します。過去の数値も変わります。',
   'stored.mode.allNote':
-    '注文、結果、明細、イベント、自社のリスト、近い一致、除外行、名寄せの値、取り込みの記録、実行、控えを消します。ルールセット、対象事象、同梱のリストは残ります。',
+    '注文、結果、明細、イベント、自社のリスト、近い一致、除外行、名寄せの値、取り込みの記録、セグメント、実行、控えを消します。ルールセット、対象事象、同梱のリストは残ります。',
   'stored.reason': '理由',
   'stored.reasonHint': '記録に残ります。本人を特定する値は書かないでください。',
   'stored.count': '該当する行を数える',
   'stored.held':
-    '注文 {orders}件、結果 {outcomes}件、注文明細 {lines}行、イベント {events}件、リストの値 {listEntries}件、近い一致 {nearPairs}組、除外行 {rejects}件、名寄せの値 {identityValues}件、取り込みの記録 {imports}件、審査サンプルの注文 {reviews}件',
+    '注文 {orders}件、結果 {outcomes}件、注文明細 {lines}行、イベント {events}件、リストの値 {listEntries}件、近い一致 {nearPairs}組、除外行 {rejects}件、名寄せの値 {identityValues}件、取り込みの記録 {imports}件、審査サンプルの注文 {reviews}件、セグメント {segments}件',
   'stored.heldNone': '該当するデータはありません。',
   'stored.named':
     'ルールセット・対象事象・実行のうち {named}件に、この値が書かれています。これらは変更しないため、手で直してください。',

@@ -1,0 +1,32 @@
+import type { segment as ja } from '../ja/segment.ts';
+
+export const segment: Record<keyof typeof ja, string> = {
+  'segment.title': 'Saved segments',
+  'segment.button': 'Segments',
+  'segment.note': 'Filters with a name, for Explore, Compare, backtests and rules.',
+  'segment.save': 'Save the present filters',
+  'segment.saveNothing':
+    'Nothing is filtered. Narrow the orders, in a chart for example, and save that here under a name.',
+  'segment.name': 'Name',
+  'segment.noteField': 'Note',
+  'segment.conditions': 'Conditions',
+  'segment.list': 'Saved segments',
+  'segment.none': 'No segment has been saved yet.',
+  'segment.apply': 'Apply',
+  'segment.applyOf': 'Filter by {name}',
+  'segment.rename': 'Rename',
+  'segment.renameOf': 'Rename {name}',
+  'segment.renameNote': 'Note of {name}',
+  'segment.delete': 'Delete',
+  'segment.deleteOf': 'Delete {name}',
+  'segment.deleted': 'Segment “{name}” deleted',
+  'segment.kept': 'Segment “{name}” saved',
+  'segment.undo': 'Undo',
+  'segment.hidden': 'It has bounds of a masked column and cannot be used while personal values are masked',
+  'segment.choose': 'Choose a segment',
+  'segment.acts': 'Actions',
+  'segment.rule': 'Draft a rule',
+  'segment.ruleOf': 'Draft a rule of {name}',
+  'segment.intoRule': 'Add a segment’s conditions',
+  'segment.noRule': 'It asks what is not known when an order is screened, or what no rule can ask',
+};
