@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { everything } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
+import { Combobox } from '../parts/combobox.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Working } from '../parts/working.tsx';
 import { useDocuments } from '../rule-sets/documents.ts';
@@ -10,6 +12,7 @@ import { ProblemList } from '../rule-sets/problem-list.tsx';
 import { checkDraft } from '../rule-sets/problems.ts';
 import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
 import { address, go } from '../state/address.ts';
+import { useSegments } from '../state/segments.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { runFailure, running, startRun } from './run-store.ts';
@@ -25,12 +28,17 @@ export function RunSetup({ info, chosen }: RunSetupProps) {
   const { filter } = useStore(address);
   const now = useStore(running);
   const failure = useStore(runFailure);
-  const [whole, setWhole] = useState(true);
+  const segments = useSegments(info).filter(({ hidden }) => hidden !== true);
+  const [wanted, setWanted] = useState<'all' | 'filter' | 'segment'>('all');
+  const [named, setNamed] = useState<string | null>(null);
   const document = all.find((held) => held.id === chosen) ?? all[0];
   const checked = document ? checkDraft(document.now, info) : null;
   const errors = checked?.problems.filter((problem) => problem.severity === 'error') ?? [];
   const filtered = filter.clauses.length > 0;
-  const scope = whole || !filtered ? { clauses: [] } : filter;
+  const segment = segments.find(({ segmentId }) => segmentId === named) ?? segments[0];
+  const ask =
+    wanted === 'filter' && filtered ? 'filter' : wanted === 'segment' && segment !== undefined ? 'segment' : 'all';
+  const scope = ask === 'filter' ? filter : ask === 'segment' && segment !== undefined ? segment.filter : everything;
   return (
     <Panel title={t('backtest.run')}>
       <div className="stack">
@@ -42,19 +50,37 @@ export function RunSetup({ info, chosen }: RunSetupProps) {
         <fieldset className="run-scope">
           <legend className="label">{t('backtest.scope')}</legend>
           <label className="row">
-            <input type="radio" name="scope" checked={whole || !filtered} onChange={() => setWhole(true)} />
+            <input type="radio" name="scope" checked={ask === 'all'} onChange={() => setWanted('all')} />
             {t('backtest.scopeAll')}
           </label>
           <label className="row">
             <input
               type="radio"
               name="scope"
-              checked={!whole && filtered}
+              checked={ask === 'filter'}
               disabled={!filtered}
-              onChange={() => setWhole(false)}
+              onChange={() => setWanted('filter')}
             />
             {t('backtest.scopeFilter')}
           </label>
+          {segment === undefined ? null : (
+            <>
+              <label className="row">
+                <input type="radio" name="scope" checked={ask === 'segment'} onChange={() => setWanted('segment')} />
+                {t('backtest.scopeSegment')}
+              </label>
+              <Combobox
+                small
+                label={t('segment.choose')}
+                value={segment.segmentId}
+                choices={segments.map(({ segmentId, name, note }) => ({ value: segmentId, label: name, hint: note }))}
+                onChoose={(value) => {
+                  setNamed(value);
+                  setWanted('segment');
+                }}
+              />
+            </>
+          )}
         </fieldset>
         {document && errors.length > 0 ? (
           <Callout kind="error">

@@ -18,6 +18,7 @@ import { RuleEditor } from './editor/rule-editor.tsx';
 import { ImpactPanel } from './impact-panel.tsx';
 import { changeRule } from './rule-actions.ts';
 import { ScoreFields } from './score-fields.tsx';
+import { SegmentCondition } from './segment-condition.tsx';
 import { ConditionViews } from './views/condition-views.tsx';
 
 export interface RuleFormProps {
@@ -76,6 +77,7 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
         </p>
       ))}
       <Condition {...{ document, info, checked, rule, ruleKey }} />
+      <SegmentCondition info={info} text={rule.when} onChange={(when) => change('when', { when })} />
       <ImpactPanel {...{ document, info, checked, rule }} />
       <div className="rule-texts">
         <Field label={t('rule.descriptionJa')}>

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Filter } from '../../analysis/model/filter.ts';
 import { expect, test, type Workbench } from './app.ts';
 
 const inView = (workbench: Workbench) => workbench.page.getByTestId('orders-in-view');
@@ -72,4 +73,110 @@ test('a value stands beside everything else; the window is reachable by keyboard
   // Nothing is cut off at 1280 px but what scrolls in its own frame.
   const wide = await page.locator('.explore-charts').evaluate((node) => node.scrollWidth - node.clientWidth);
   expect(wide).toBeLessThanOrEqual(0);
+});
+
+test('a filter gets a name, is applied, stands as a side of a comparison, and is there after a restart', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await workbench.openRoom('explore');
+  const card = page.getByRole('region', { name: 'Payment method' });
+  await card.getByRole('button', { name: workbench.text('chart.asTable') }).click();
+  const orders = await card.getByRole('row').nth(1).getByRole('cell').nth(1).innerText();
+  await card.getByRole('row').nth(1).getByRole('button').click();
+  const shown = workbench.text('status.orders', { shown: orders, all: '20,000' });
+  await expect(inView(workbench)).toHaveText(shown);
+
+  const open = async (of: Workbench) => {
+    await of.page.getByRole('button', { name: of.text('segment.button'), exact: true }).click();
+    return of.page.getByRole('dialog', { name: of.text('segment.title') });
+  };
+  const dialog = await open(workbench);
+  await dialog.getByLabel(workbench.text('segment.name'), { exact: true }).fill('Cards');
+  await dialog.getByLabel(workbench.text('segment.noteField'), { exact: true }).fill('by card');
+  await dialog.getByRole('button', { name: workbench.text('segment.save') }).click();
+  const row = dialog.getByTestId('segments').locator('tbody tr');
+  await expect(row).toHaveCount(1);
+  await dialog.getByRole('button', { name: workbench.text('segment.deleteOf', { name: 'Cards' }) }).click();
+  await expect(row).toHaveCount(0);
+  await dialog.getByRole('button', { name: workbench.text('segment.undo') }).click();
+  await expect(row).toContainText('by card');
+  await dialog.getByRole('button', { name: workbench.text('segment.renameOf', { name: 'Cards' }) }).click();
+  await dialog
+    .getByRole('textbox', { name: workbench.text('segment.renameOf', { name: 'Cards' }) })
+    .fill('Card orders');
+  await page.keyboard.press('Enter');
+  await expect(row).toContainText('Card orders');
+  await dialog.getByRole('button', { name: workbench.text('common.close') }).click();
+
+  const chips = page.getByRole('list', { name: workbench.text('top.filters') });
+  await chips.getByRole('button').first().click();
+  await expect(inView(workbench)).toContainText('20,000 of 20,000');
+  await (
+    await open(workbench)
+  )
+    .getByRole('button', { name: workbench.text('segment.applyOf', { name: 'Card orders' }) })
+    .click();
+  await expect(inView(workbench)).toHaveText(shown);
+  await chips.getByRole('button').first().click();
+
+  await openCompare(workbench);
+  await page.getByRole('button', { name: workbench.text('sides.kind.segments'), exact: true }).click();
+  await page.getByRole('combobox', { name: workbench.text('sides.segmentOf', { side: 'B' }) }).click();
+  await page.getByRole('option', { name: /Card orders/ }).click();
+  const whole = page.getByTestId('sides').locator('tbody tr');
+  await expect(whole.nth(0)).toContainText(workbench.text('sides.rest'));
+  await expect(whole.nth(1)).toContainText('Card orders');
+  await expect(whole.nth(1).getByRole('button').first()).toHaveText(orders);
+  await whole.nth(0).getByRole('button').first().click();
+  const rest = (20_000 - numberIn(orders)).toLocaleString('en');
+  await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: rest, all: '20,000' }));
+
+  await workbench.app.close();
+  const again = await launch({ language: 'en', home: workbench.home });
+  await again.sampleReady();
+  await again.openRoom('explore');
+  await expect((await open(again)).getByTestId('segments')).toContainText('Card orders');
+});
+
+test('a segment becomes a draft of a rule with as many hits, narrows a rule, and is what a backtest is run on', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const filter: Filter = {
+    clauses: [
+      { kind: 'in', column: 'payment_method', values: ['02'] },
+      { kind: 'range', column: 'amount', min: 10_000, max: null },
+    ],
+  };
+  expect((await workbench.call('segments.save', { name: 'Big cards', note: '', filter })).ok).toBe(true);
+  const counted = await workbench.call('explore.overview', { filter });
+  if (!counted.ok) throw new Error('not counted');
+  const { orders } = counted.value;
+  await workbench.openRoom('explore');
+  await page.getByRole('button', { name: workbench.text('segment.button'), exact: true }).click();
+  await page.getByRole('button', { name: workbench.text('segment.ruleOf', { name: 'Big cards' }) }).click();
+  await expect(page.getByRole('heading', { name: workbench.text('impact.title') })).toBeVisible();
+  const editor = page.getByRole('textbox', { name: workbench.text('rule.when') });
+  const impact = page.locator('.impact-table').first();
+  await expect(impact).toContainText(orders.toLocaleString('en'));
+  await expect(editor).toContainText('order.amount >= 10000');
+
+  const narrow = page.getByRole('combobox', { name: workbench.text('segment.intoRule') });
+  await narrow.click();
+  await page.getByRole('option', { name: 'Big cards', exact: true }).click();
+  await expect(editor).toContainText(') && (');
+  // Asked twice it is the same orders, and a rule that can be read.
+  await expect(impact).toContainText(orders.toLocaleString('en'));
+
+  await workbench.openRoom('backtest');
+  await page.getByRole('radio', { name: workbench.text('backtest.scopeSegment') }).check();
+  await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
+  await expect(page.getByTestId('decisions')).toBeVisible({ timeout: 30_000 });
+  const runs = await workbench.call('backtest.runs', {});
+  expect(runs.ok ? runs.value[0]?.rows : null).toBe(orders);
 });

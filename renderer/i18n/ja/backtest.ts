@@ -5,6 +5,7 @@ export const backtest = {
   'backtest.scope': '対象の注文',
   'backtest.scopeAll': 'すべての注文',
   'backtest.scopeFilter': '絞り込み中の注文だけ',
+  'backtest.scopeSegment': 'セグメント',
   'backtest.blocked': 'エラーがあるため実行できません。項目を選ぶと、その場所へ移動します。',
   'backtest.runs': '実行の記録',
   'backtest.runCount': '{count}件',
