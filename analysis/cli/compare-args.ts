@@ -30,7 +30,7 @@ export function compareCommand({ texts, json, refuse }: GivenWords): CompareComm
   const day = (option: string): string | null => {
     const text = texts.get(option);
     if (text === undefined) return null;
-    return z.iso.date().safeParse(text).success ? text : refuse('option-choice', `--${option}`);
+    return z.iso.date().safeParse(text).success ? text : refuse('option-choice', `--${option} YYYY-MM-DD`);
   };
   const side = (name: 'a' | 'b'): SideGiven => ({
     filter: texts.get(name) ?? null,
