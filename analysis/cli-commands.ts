@@ -37,6 +37,7 @@ import { retirements, runWeights, togetherAsk } from './model/results/rule-worth
 import type { Split, SplitPartName } from './model/results/split.ts';
 import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
+import type { PatternsReport } from './model/patterns.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
 import type { RuleFindings } from './model/rule-findings.ts';
@@ -281,8 +282,15 @@ export function rulesCommand(
 }
 
 /** What is wrong with the data of a project. */
-export function qualityCommand(command: Of<'quality'>, given: Circumstances): Promise<QualityReport> {
+export function qualityCommand(command: Of<'quality' | 'patterns'>, given: Circumstances): Promise<QualityReport> {
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('quality.report', {}));
+}
+
+/** What the pattern finders find among all orders. */
+export function patternsCommand(command: Of<'quality' | 'patterns'>, given: Circumstances): Promise<PatternsReport> {
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+    ask('patterns.find', { filter: everything }),
+  );
 }
 
 /** The backtest of a rule set on every order, and its orders by rule. */

@@ -19,6 +19,7 @@ import { rulesSummary } from './cli/rules-summary.ts';
 import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { standInLines } from './cli/stand-in-texts.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
+import { patternsSummary } from './cli/patterns-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, importedSummary, linkSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
@@ -29,6 +30,7 @@ import {
   forgetCommand,
   importCommand,
   maturityCommand,
+  patternsCommand,
   qualityCommand,
   rulesCommand,
   storedCommand,
@@ -207,6 +209,10 @@ async function run(
     case 'features': {
       const features = await featuresCommand(command, given);
       return command.json ? json({ features }) : featuresSummary(features, language);
+    }
+    case 'patterns': {
+      const report = await patternsCommand(command, given);
+      return command.json ? json(report) : patternsSummary(report, language);
     }
     case 'quality': {
       const report = await qualityCommand(command, given);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { backtestHandlers, reviewSampleHandlers, testedCounts } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
+import { discoverHandlers } from './discover/index.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { conformHandlers } from './export/conform/index.ts';
 import { exportHandlers } from './export/handlers.ts';
@@ -152,6 +153,7 @@ function handlersOver(
     ...segmentHandlers(project),
     ...ingest,
     ...exploreHandlers(project),
+    ...discoverHandlers(project),
     ...identityHandlers(project),
     ...listsHandlers(project),
     ...outcomesHandlers(project),

@@ -27,7 +27,7 @@ export type Command =
   | PackageCommand
   | { readonly kind: 'features'; readonly project: string; readonly spec: string; readonly json: boolean }
   | CompareCommand
-  | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
+  | { readonly kind: 'quality' | 'patterns'; readonly project: string; readonly json: boolean }
   | {
       readonly kind: 'maturity';
       readonly project: string;
@@ -104,6 +104,7 @@ const options = {
   features: { required: ['project', 'spec'], optional: [] },
   compare: compareOptions,
   quality: { required: ['project'], optional: [] },
+  patterns: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['target', 'unit'] },
   targets: { required: ['project'], optional: [] },
   stored: { required: ['project'], optional: [] },
@@ -126,6 +127,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   features: ['unmasked'],
   compare: ['unmasked'],
   quality: ['unmasked'],
+  patterns: ['unmasked'],
   maturity: ['unmasked'],
   targets: ['unmasked'],
   ...dataFlags,
@@ -190,6 +192,7 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'compare':
       return compareCommand({ ...given, refuse });
     case 'quality':
+    case 'patterns':
       return { kind: name, project: text('project'), json };
     case 'maturity': {
       const wanted = given.texts.get('unit') ?? 'month';

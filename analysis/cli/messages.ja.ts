@@ -19,6 +19,7 @@ export const ja: CliMessages = {
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
+  shinsa patterns --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
   shinsa outcomes open    --project P.shinsa [--import ID] [--json]
@@ -51,7 +52,7 @@ export const ja: CliMessages = {
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME]
-個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample）。
+個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -133,6 +134,15 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     columns: '列: 値のある注文、うち形の正しい値、値の種類、多い値',
     column: '  {column}: {of} のうち {filled}（{share}）[、形の正しい値 {valid}]、{distinct} 種類[、{top}]',
     spread: '    {min} | {q1} | {median} | {q3} | {max}[、外れ値 {beyond}（{rule}）]',
+  },
+  patterns: {
+    head: '{from}〜{to}の注文{orders}件から手口を探しました',
+    finder:
+      '{name}: {found}組、{orders}件、{amount}。適合率 {precision}（結果の分かる{known}件のうち不正{bad}件）、不正{allBad}件の{recall}',
+    missing: '{name}: 探せません。必要な列: {columns}',
+    finding: '  {shared}: {orders}件、{amount}、{from}〜{to}、結果の分かる{known}件のうち不正{bad}件（{facts}）',
+    more: '  … ほか{count}組',
+    hindsight: '全期間を一度に見て探しています。ルール案がその時点でどう働いたかは、バックテストで確かめてください。',
   },
   demo: 'サンプルショップの取り込み、バックテスト、書き出しが終わりました。',
   written: '書き出し: {path}',

@@ -81,6 +81,7 @@ export interface CliMessages {
     readonly column: string;
     readonly spread: string;
   };
+  readonly patterns: Readonly<Record<'head' | 'finder' | 'missing' | 'finding' | 'more' | 'hindsight', string>>;
   readonly demo: string;
   readonly written: string;
   readonly identity: string;

@@ -7,6 +7,7 @@ import type { WithoutReport } from '../model/identity-without.ts';
 import type { LinkedAxis, LinkedBin, LinkedView } from '../model/linked.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
+import type { PatternFinding } from '../model/patterns.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
@@ -136,6 +137,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
     })),
   }),
   'explore.compare': (answer, masks) => ({ ...answer, views: answer.views.map((view) => linkedView(view, masks)) }),
+  'patterns.find': (report, masks) => ({
+    ...report,
+    finders: report.finders.map((one) => ({ ...one, findings: one.findings.map((found) => pattern(found, masks)) })),
+  }),
   'quality.report': (report, masks) => ({
     ...report,
     findings: report.findings.map((finding) => maskedFinding(finding, masks)),
@@ -248,6 +253,12 @@ function maskedFinding(finding: Finding, { mask }: Masks): Finding {
     params[name] === undefined ? {} : { [name]: String(mask(column, params[name])) };
   return { ...finding, params: { ...params, ...masked('value'), ...masked('zip') } };
 }
+
+/** What the orders of a finding share; its filter is masked as every condition is, and its draft rule names no person. */
+const pattern = (found: PatternFinding, { mask }: Masks): PatternFinding => ({
+  ...found,
+  shared: found.shared.map(({ column, value }) => ({ column, value: String(mask(column, value)) })),
+});
 
 /** What was shortened to its first letters has none of them; the domain of a mail address stays. */
 const blotted = (value: string): string => value.replace(/^[^@]*•[^@]*/, hidden);

@@ -1,0 +1,82 @@
+import { fill } from '../model/messages/fill.ts';
+import { paramTexts, patternMessages, type PatternMessages } from '../model/messages/patterns.ts';
+import { patternRates, type FinderReport, type PatternFinding, type PatternsReport } from '../model/patterns.ts';
+import { currencyDigits } from '../expression/index.ts';
+import { cliMessages, type Language } from './messages.ts';
+import { count } from './told-rows.ts';
+
+/** Findings of a finder that a person is told of; JSON has all of them. */
+const toldFindings = 5;
+
+/** What each finder found, the figures of all it found together, and what is most at stake. */
+export function patternsSummary(report: PatternsReport, language: Language): string[] {
+  const texts = cliMessages(language).patterns;
+  const words = patternMessages(language);
+  const day = (ms: number): string => dayIn(ms, report.timezone);
+  return [
+    fill(texts.head, {
+      orders: count(report.orders),
+      from: report.period === null ? '–' : day(report.period.from),
+      to: report.period === null ? '–' : day(report.period.to),
+    }),
+    ...report.finders.flatMap((finder) => [
+      ...finderLines(finder, report, words, language),
+      ...finder.findings.slice(0, toldFindings).map((one) => findingLine(one, report, words, language)),
+      ...(finder.found > toldFindings ? [fill(texts.more, { count: count(finder.found - toldFindings) })] : []),
+    ]),
+    texts.hindsight,
+  ];
+}
+
+function finderLines(
+  finder: FinderReport,
+  report: PatternsReport,
+  words: PatternMessages,
+  language: Language,
+): string[] {
+  const texts = cliMessages(language).patterns;
+  const { name, method } = words.finders[finder.id];
+  if (finder.missing.length > 0) return [fill(texts.missing, { name, columns: finder.missing.join(', ') })];
+  const { precision, recall } = patternRates(finder.states, report.states);
+  const { bad, good } = finder.states;
+  return [
+    fill(texts.finder, {
+      ...{ name, found: count(finder.found), orders: count(finder.orders), amount: money(finder.amount, report) },
+      ...{ bad: count(bad.orders), known: count(bad.orders + good.orders), allBad: count(report.states.bad.orders) },
+      ...{ precision: rate(precision), recall: rate(recall) },
+    }),
+    `    ${fill(method, paramTexts(finder.params))}`,
+  ];
+}
+
+function findingLine(
+  { shared, orders, amount, first, last, facts, states }: PatternFinding,
+  report: PatternsReport,
+  words: PatternMessages,
+  language: Language,
+): string {
+  return fill(cliMessages(language).patterns.finding, {
+    shared: shared.map(({ value }) => value).join(' / '),
+    ...{ orders: count(orders), amount: money(amount, report) },
+    ...{ from: dayIn(first, report.timezone), to: dayIn(last, report.timezone) },
+    ...{ bad: count(states.bad.orders), known: count(states.bad.orders + states.good.orders) },
+    facts: facts.map(({ fact, value }) => `${words.facts[fact]} ${factText(fact, value, report)}`).join(', '),
+  });
+}
+
+function factText(fact: PatternFinding['facts'][number]['fact'], value: number, report: PatternsReport): string {
+  if (fact === 'declined') return rate(value);
+  if (fact === 'usualAmount') return money(value, report);
+  if (fact === 'q') return value < 0.0001 ? '< 0.0001' : value.toFixed(4);
+  return value.toLocaleString('en-US', { maximumFractionDigits: fact === 'expected' || fact === 'times' ? 2 : 0 });
+}
+
+const dayIn = (ms: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ms);
+
+function money(minor: number, { currency }: PatternsReport): string {
+  const digits = currencyDigits(currency);
+  return `${(minor / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`;
+}
+
+const rate = (of: number | null): string => (of === null ? '–' : `${(of * 100).toFixed(1)} %`);

@@ -1,0 +1,56 @@
+import type { Feature } from '../model/features.ts';
+import type { FinderId, FinderParams, PatternDraft, PatternFact } from '../model/patterns.ts';
+import type { Sql } from '../store/sql.ts';
+import type { Ground } from './ground.ts';
+
+/** What a finder found before it is told: the orders of every group, and the rule that asks for such orders. */
+export interface Members {
+  /**
+   * A row per order of a group: `seq`; `s0`, `s1` … what the group shares, in the order of the finder's `shared`; `part`,
+   * which tells groups of the same values apart; and a column for each of the finder's `own` facts.
+   */
+  readonly query: Sql;
+  readonly draft: (shared: readonly string[], amount: { readonly most: number }) => PatternDraft;
+}
+
+/** One way to find a pattern (手口). It looks at all orders at once, which no rule may: its draft rule is to be backtested. */
+export interface Finder {
+  readonly id: FinderId;
+  /** Columns without which it cannot look. */
+  readonly needs: readonly string[];
+  /** Columns it reads where they are there. */
+  readonly reads: readonly string[];
+  /** Columns whose values the orders of a finding share. */
+  readonly shared: readonly string[];
+  /** Different values that are counted in a finding. */
+  readonly counts: readonly CountedFact[];
+  /** Facts that its query tells of a group: the most of its orders. */
+  readonly own: readonly PatternFact[];
+  readonly params: FinderParams;
+  /** Null where there is nothing to look at, as no order of the kind. */
+  readonly find: (ground: Ground) => Promise<Members | null>;
+}
+
+/** Facts that are counts of different values of a column. */
+export const countedColumns = {
+  names: 'buyer_name_key',
+  cards: 'card_token',
+  devices: 'device_key',
+  homes: 'buyer_address_key',
+  addresses: 'delivery_address_key',
+  rooms: 'delivery_address_room',
+  mails: 'email_key',
+  phones: 'phone_key',
+  ips: 'ip_key',
+  members: 'member_id',
+} as const satisfies Partial<Record<PatternFact, string>>;
+export type CountedFact = keyof typeof countedColumns;
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+/** A feature of a draft rule: different values of a field among earlier orders with the same keys. */
+export const distinct = (id: string, of: string, by: string[], window: string, where?: string): Feature => ({
+  ...{ id, agg: 'count_distinct' as const, of, by, window },
+  ...(where === undefined ? {} : { where }),
+});

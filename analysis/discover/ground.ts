@@ -1,0 +1,65 @@
+import { currencyDigits } from '../expression/index.ts';
+import type { Filter } from '../model/filter.ts';
+import type { ProjectInfo } from '../model/project.ts';
+import type { Connection } from '../store/connection.ts';
+import { filteredRows } from '../store/filtered-rows.ts';
+import { amountIn } from '../store/money.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { id, sql, type Sql } from '../store/sql.ts';
+
+/** The orders that finders look at: the filtered ones, over their whole history. */
+export interface Ground {
+  readonly db: Connection;
+  readonly info: ProjectInfo;
+  /** To select from; `paid` is the amount where it is in the project's currency. */
+  readonly rows: Sql;
+  readonly has: (column: string) => boolean;
+  readonly count: number;
+  /** Times of the first and the last of them, epoch ms; null without orders. */
+  readonly period: { readonly from: number; readonly to: number } | null;
+  /** A length of time as a share of the rest of the period: what is usual in it, of what came outside of it. 0 without a rest. */
+  readonly besides: (ms: number) => number;
+  /** That much of an amount as a rule writes it. */
+  readonly written: (minor: number) => string;
+}
+
+/** The filtered orders with those of the columns that some file filled. */
+export async function groundOf(
+  project: ProjectHandle,
+  db: Connection,
+  filter: Filter,
+  columns: readonly string[],
+): Promise<Ground> {
+  const present = new Set((await project.columns()).filter((column) => column.present).map(({ name }) => name));
+  const read = columns.filter((name) => present.has(name));
+  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, ['event_id', ...read]);
+  const paid = amountIn(info.currency, singleCurrency);
+  const rows = sql`(SELECT *, ${paid} AS paid FROM ${from} WHERE ${where})`;
+  const row = await db.first(sql`SELECT count(*) AS n, epoch_ms(min(ordered_at)) AS first,
+    epoch_ms(max(ordered_at)) AS last FROM ${rows}`);
+  const count = Number(row?.['n'] ?? 0);
+  const period = count === 0 ? null : { from: Number(row?.['first']), to: Number(row?.['last']) };
+  const length = period === null ? 0 : period.to - period.from;
+  const unit = 10 ** currencyDigits(info.currency);
+  return {
+    ...{ db, info, rows, count, period },
+    has: (column) => present.has(column),
+    besides: (ms) => (length <= ms ? 0 : ms / (length - ms)),
+    written: (minor) => String(minor / unit),
+  };
+}
+
+/** The amount that this share of the orders that meet a condition stays at or under; null without any. */
+export async function amountAt({ db, rows }: Ground, share: number, where: Sql): Promise<number | null> {
+  const row = await db.first(sql`SELECT quantile_disc(paid, ${share}) AS cut FROM ${rows} WHERE ${where}`);
+  const cut = row?.['cut'];
+  return typeof cut === 'number' ? cut : null;
+}
+
+/** The values of a column among the orders that meet a condition. */
+export async function valuesOf({ db, rows }: Ground, column: string, where: Sql): Promise<readonly string[]> {
+  const found = await db.rows(
+    sql`SELECT DISTINCT ${id(column)} AS value FROM ${rows} WHERE ${where} AND ${id(column)} IS NOT NULL ORDER BY 1 LIMIT 200`,
+  );
+  return found.map((row) => String(row['value']));
+}

@@ -1,0 +1,1 @@
+export { discoverHandlers } from './handlers.ts';

@@ -1,0 +1,132 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { Filter } from '../model/filter.ts';
+import {
+  finderIds,
+  mostFindings,
+  mostNamed,
+  type FinderReport,
+  type PatternFact,
+  type PatternFinding,
+  type PatternsReport,
+} from '../model/patterns.ts';
+import { outcomeStates } from '../model/target.ts';
+import { exactSum } from '../store/money.ts';
+import type { Connection } from '../store/connection.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
+import { byState } from '../store/state-totals.ts';
+import { countedColumns, type Finder, type Members } from './finder.ts';
+import { finders } from './finders/index.ts';
+import { groundOf, type Ground } from './ground.ts';
+
+/** Told before each finder, `done` of `total`. */
+type Told = (done: number, total: number) => void;
+
+/** What every finder finds among the filtered orders. Throws 'project-empty' in a project without orders. */
+export async function patternsReport(
+  project: ProjectHandle,
+  db: Connection,
+  filter: Filter,
+  told: Told,
+): Promise<PatternsReport> {
+  const all = finderIds.map((one) => finders[one]);
+  const columns = all.flatMap(({ needs, reads, counts }) => [
+    ...[...needs, ...reads],
+    ...counts.map((fact) => countedColumns[fact]),
+  ]);
+  const ground = await groundOf(project, db, filter, [...new Set(columns)]);
+  if (ground.info.orders === 0) throw new ShinsaError('project-empty');
+  const reports: FinderReport[] = [];
+  for (const [done, finder] of all.entries()) {
+    told(done, all.length);
+    reports.push(await reportOf(finder, ground));
+  }
+  const { info, count, period } = ground;
+  return {
+    dataVersion: info.dataVersion,
+    ...{ orders: count, period, states: await statesOf(db, ground.rows) },
+    ...{ currency: info.currency, timezone: info.timezone, finders: reports },
+  };
+}
+
+async function reportOf(finder: Finder, ground: Ground): Promise<FinderReport> {
+  const { id: name, params } = finder;
+  const missing = finder.needs.filter((column) => !ground.has(column));
+  const nothing = { id: name, params, missing, found: 0, findings: [], orders: 0, amount: 0, states: byState([]) };
+  if (missing.length > 0) return nothing;
+  const members = await finder.find(ground);
+  if (members === null) return nothing;
+  const { db, rows } = ground;
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_members AS ${members.query}`);
+  const states = await statesOf(db, sql`(SELECT * FROM ${rows} WHERE seq IN (SELECT seq FROM pattern_members))`);
+  const groups = await db.rows(groupsSql(finder, ground));
+  const findings = groups.slice(0, mostFindings).map((row) => findingOf(row, finder, members));
+  const sum = (of: 'orders' | 'amount') => outcomeStates.reduce((total, state) => total + states[state][of], 0);
+  return { ...nothing, ...{ found: groups.length, findings, orders: sum('orders'), amount: sum('amount'), states } };
+}
+
+/** Every group with its figures, what is most at stake first. */
+function groupsSql(finder: Finder, { rows, has }: Ground): Sql {
+  const shared = join(
+    finder.shared.map((_, at) => id(`s${at}`)),
+    sql`, `,
+  );
+  const counts = finder.counts
+    .filter((fact) => has(countedColumns[fact]))
+    .map((fact) => sql`, count(DISTINCT o.${id(countedColumns[fact])}) AS ${id(fact)}`);
+  const own = finder.own.map((fact) => sql`, max(m.${id(fact)})::DOUBLE AS ${id(fact)}`);
+  const states = outcomeStates.map(
+    (state, code) => sql`, count_if(o.state = ${code}) AS ${id(`${state} orders`)},
+      sum(o.paid) FILTER (o.state = ${code}) AS ${id(`${state} amount`)}`,
+  );
+  return sql`SELECT ${shared}, count(*) AS orders, epoch_ms(min(o.ordered_at)) AS first, epoch_ms(max(o.ordered_at)) AS last,
+      sum(o.paid) AS amount, max(o.paid) AS most,
+      CASE WHEN count(*) <= ${mostNamed} THEN to_json(list(o.event_id ORDER BY o.seq))::VARCHAR END AS ids
+      ${join([...counts, ...own, ...states], sql``)}
+    FROM pattern_members AS m JOIN ${rows} AS o USING (seq) GROUP BY ${shared}, m.part
+    ORDER BY amount DESC, orders DESC, first, ${shared}`;
+}
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+function findingOf(row: Row, finder: Finder, members: Members): PatternFinding {
+  const shared = finder.shared.map((column, at) => ({ column, value: String(row[`s${at}`] ?? '') }));
+  const fact = (name: PatternFact) => {
+    const value = row[name];
+    return typeof value === 'number' ? [{ fact: name, value }] : [];
+  };
+  return {
+    shared: shared.filter(({ value }) => value !== ''),
+    orders: Number(row['orders']),
+    ...{ first: Number(row['first']), last: Number(row['last']), amount: exactSum(row['amount']) },
+    facts: [...finder.own, ...finder.counts].flatMap(fact),
+    states: byState(
+      outcomeStates.map((name, state) => ({
+        state,
+        orders: Number(row[`${name} orders`]),
+        amount: exactSum(row[`${name} amount`]),
+      })),
+    ),
+    filter: filterOf(row['ids'] ?? null),
+    draft: members.draft(
+      shared.map(({ value }) => value),
+      { most: Number(row['most'] ?? 0) },
+    ),
+  };
+}
+
+function filterOf(ids: Row[string]): Filter | null {
+  if (typeof ids !== 'string') return null;
+  return { clauses: [{ kind: 'in', column: 'event_id', values: JSON.parse(ids) as string[] }] };
+}
+
+async function statesOf(db: Connection, rows: Sql) {
+  const found = await db.rows(sql`SELECT state, count(*) AS orders, sum(paid) AS amount FROM ${rows} GROUP BY state`);
+  return byState(
+    found.map((row) => ({
+      state: Number(row['state']),
+      orders: Number(row['orders']),
+      amount: exactSum(row['amount']),
+    })),
+  );
+}

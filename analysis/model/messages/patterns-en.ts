@@ -1,0 +1,82 @@
+import type { PatternMessages } from './patterns.ts';
+
+export const en: PatternMessages = {
+  finders: {
+    'stolen-cards': {
+      name: 'Stolen cards in bursts',
+      method:
+        'One device with at least {cards} different cards under at least {names} names within {hours} hours. Card orders that cost at least the amount at {largeShare} of all card orders.',
+      alike: 'Devices in shops and call centres where staff key orders in.',
+      rule: 'Asks for the amount and for other cards on the device before. The first orders of a run pass: nothing was known then.',
+    },
+    'card-testing': {
+      name: 'Card testing',
+      method:
+        'At least {cards} different cards of one BIN within {hours} hour(s), at least {times} times what the BIN usually has, on amounts up to the one at {smallShare} of all card orders. Where authorisation results are loaded, at least {declined} of them declined.',
+      alike: 'A sale of cheap goods to holders of one issuer: few of those are declined.',
+      rule: 'Asks for small amounts and other cards of the BIN before. A rule knows nothing of declines that come later.',
+    },
+    forwarding: {
+      name: 'Forwarding places and hotels',
+      method:
+        'One locker, room or counter of a delivery address with a word for such a place ({words}) that receives for at least {names} names.',
+      alike: 'Residents abroad and travellers: one name at each locker or room.',
+      rule: 'Asks for the words and for other names at the same locker or room before. Places without such a word, as vacant flats, need a list of them.',
+    },
+    'account-takeover': {
+      name: 'Account takeover',
+      method:
+        'A member with at least {earlier} orders from before the last {days} day(s) orders from a device and to an address never used until then, not to the own address, for at least {times} times the median of the own earlier amounts.',
+      alike: 'A present for somebody, bought on a new phone.',
+      rule: "Asks the same, with the member's average in the place of the median: features know no median.",
+    },
+    'first-offer-resale': {
+      name: 'Resale of first-time offers',
+      method:
+        'First-time offers (order kind with {words}) under at least {names} names to one address within {days} days, with at least {perDevice} names for each device.',
+      alike: 'Dormitories, offices and flats with one address: everybody has a device of their own.',
+      rule: 'Asks for first-time offers with other names at the address before. How few devices there are is not asked.',
+    },
+    'pay-later-ring': {
+      name: 'Pay-later rings',
+      method:
+        'Pay-later orders of at least {names} names to one building within {days} days, at least {times} times all that the building usually has. Orders that cost at least the amount at {largeShare} of all pay-later orders.',
+      alike: 'Dormitories and towers: many names, spread over the year and over amounts.',
+      rule: 'Asks for the way to pay, the amount and other names at the building before. Whether it is more than usual is not asked.',
+    },
+    'affiliate-abuse': {
+      name: 'Affiliate and sample abuse',
+      method:
+        'At least {mails} mail addresses that differ by their digits only, by one medium within {days} days, at least {times} times what the share of the medium explains, and not by chance (binomial test, adjusted by Benjamini and Yekutieli, at most {q}).',
+      alike: 'Common surnames with digits at large providers: they come by every medium.',
+      rule: 'Asks for the medium and the amount. The numbering of mail addresses cannot be asked in a rule, so it also hits the good buyers of the medium: look at them first.',
+    },
+    'device-farm': {
+      name: 'Devices of many persons',
+      method:
+        'One device with at least {names} names that live at {homes} or more addresses, over the whole time. Households have one address.',
+      alike: 'Devices in shops, call centres and schools.',
+      rule: 'Asks for other names and addresses on the device before.',
+    },
+  },
+  facts: {
+    names: 'Names',
+    cards: 'Cards',
+    devices: 'Devices',
+    homes: 'Buyer addresses',
+    addresses: 'Delivery addresses',
+    rooms: 'Rooms',
+    mails: 'Mail addresses',
+    phones: 'Phone numbers',
+    ips: 'IP addresses',
+    members: 'Members',
+    declined: 'Declined',
+    within: 'Most within the window',
+    expected: 'Usual there',
+    times: 'Times the usual',
+    usualAmount: 'Own median before',
+    earlier: 'Earlier orders',
+    units: 'Units',
+    q: 'Chance (adjusted)',
+  },
+};
