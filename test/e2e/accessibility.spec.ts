@@ -77,6 +77,9 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await examiner.look('export of orders', page);
   await page.keyboard.press('Escape');
 
+  await room(workbench, page, 'patterns');
+  await expect(page.getByTestId('finders')).toBeVisible(wait);
+  await examiner.look('patterns', page);
   await room(workbench, page, 'rules');
   await examiner.look('rule sets', page);
   await page.getByRole('main').locator('td .link').first().click();

@@ -124,7 +124,7 @@ async function explore(workbench: Workbench, typist: Typist): Promise<void> {
 
 async function writeRule(workbench: Workbench, typist: Typist): Promise<void> {
   const { page } = typist;
-  await typist.press('Control+4');
+  await typist.press('Control+5');
   await typist.use(typist.button('rules.new'));
   await typist.use(typist.button('rules.addRule'));
   const editor = page.locator('.cel-editor .cm-content');
@@ -159,7 +159,7 @@ async function backtest(workbench: Workbench, typist: Typist): Promise<void> {
 
 async function exportPackage(workbench: Workbench, typist: Typist): Promise<void> {
   const { page } = typist;
-  await typist.press('Control+6');
+  await typist.press('Control+7');
   await typist.use(typist.button('export.start'));
   const figures = page.getByTestId('package-figures');
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/, wait);

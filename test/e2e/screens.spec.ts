@@ -168,6 +168,13 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
     .click();
 }
 
+async function patternScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'patterns');
+  await expect(page.getByTestId('finders')).toBeVisible(wait);
+  await walk.take('31-patterns', page);
+}
+
 async function identityScreens(workbench: Workbench, walk: Walk): Promise<void> {
   const { page } = workbench;
   await room(workbench, page, 'identity');
@@ -360,6 +367,7 @@ for (const language of ['ja', 'en'] as const) {
       await importScreens(workbench, walk);
       await exploreScreens(workbench, walk);
       await identityScreens(workbench, walk);
+      await patternScreens(workbench, walk);
       await ruleScreens(workbench, walk);
       await resultScreens(workbench, walk);
       await dialogScreens(workbench, walk);

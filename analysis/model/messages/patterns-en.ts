@@ -5,14 +5,14 @@ export const en: PatternMessages = {
     'stolen-cards': {
       name: 'Stolen cards in bursts',
       method:
-        'One device with at least {cards} different cards under at least {names} names within {hours} hours. Card orders that cost at least the amount at {largeShare} of all card orders.',
+        'One device with at least {cards} different cards under at least {names} names within {hours} hours. Only card orders of at least the amount that {largeShare} of them stay at or under.',
       alike: 'Devices in shops and call centres where staff key orders in.',
       rule: 'Asks for the amount and for other cards on the device before. The first orders of a run pass: nothing was known then.',
     },
     'card-testing': {
       name: 'Card testing',
       method:
-        'At least {cards} different cards of one BIN within {hours} hour(s), at least {times} times what the BIN usually has, on amounts up to the one at {smallShare} of all card orders. Where authorisation results are loaded, at least {declined} of them declined.',
+        'At least {cards} different cards of one BIN within {hours} hour, at least {times} times what the BIN usually has, on amounts that {smallShare} of all card orders stay at or under. Where authorisation results are loaded, at least {declined} of them declined.',
       alike: 'A sale of cheap goods to holders of one issuer: few of those are declined.',
       rule: 'Asks for small amounts and other cards of the BIN before. A rule knows nothing of declines that come later.',
     },
@@ -26,7 +26,7 @@ export const en: PatternMessages = {
     'account-takeover': {
       name: 'Account takeover',
       method:
-        'A member with at least {earlier} orders from before the last {days} day(s) orders from a device and to an address never used until then, not to the own address, for at least {times} times the median of the own earlier amounts.',
+        'A member with at least {earlier} orders older than {days} day orders from a device and to an address never used until then, not to the own address, for at least {times} times the median of the own earlier amounts.',
       alike: 'A present for somebody, bought on a new phone.',
       rule: "Asks the same, with the member's average in the place of the median: features know no median.",
     },
@@ -40,7 +40,7 @@ export const en: PatternMessages = {
     'pay-later-ring': {
       name: 'Pay-later rings',
       method:
-        'Pay-later orders of at least {names} names to one building within {days} days, at least {times} times all that the building usually has. Orders that cost at least the amount at {largeShare} of all pay-later orders.',
+        'Pay-later orders of at least {names} names to one building within {days} days, at least {times} times all that the building usually has. Only orders of at least the amount that {largeShare} of all pay-later orders stay at or under.',
       alike: 'Dormitories and towers: many names, spread over the year and over amounts.',
       rule: 'Asks for the way to pay, the amount and other names at the building before. Whether it is more than usual is not asked.',
     },

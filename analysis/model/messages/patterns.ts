@@ -30,7 +30,7 @@ export function paramTexts(params: FinderParams): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       if (typeof value !== 'number') return [name, value.join(' / ')];
-      return [name, shares.has(name) ? `${value * 100} %` : String(value)];
+      return [name, shares.has(name) ? `${value * 100}%` : String(value)];
     }),
   );
 }

@@ -8,6 +8,7 @@ import { recorded } from './recorded.ts';
 import { quality } from './quality.ts';
 import { events } from './events.ts';
 import { explore } from './explore.ts';
+import { patterns } from './patterns.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
 import { targets } from './targets.ts';
@@ -47,6 +48,7 @@ export const ja = {
   ...quality,
   ...events,
   ...explore,
+  ...patterns,
   ...identity,
   ...maturity,
   ...targets,
