@@ -41,7 +41,7 @@ export const countedColumns = {
   rooms: 'delivery_address_room',
   mails: 'email_key',
   phones: 'phone_key',
-  ips: 'ip_key',
+  ips: 'ip_address',
   members: 'member_id',
 } as const satisfies Partial<Record<PatternFact, string>>;
 export type CountedFact = keyof typeof countedColumns;

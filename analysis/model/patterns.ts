@@ -12,6 +12,9 @@ export const finderIds = [
   'pay-later-ring',
   'affiliate-abuse',
   'device-farm',
+  'velocity-burst',
+  'name-reading',
+  'ip-abroad',
 ] as const;
 export type FinderId = (typeof finderIds)[number];
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { check } from '../../analysis/expression/index.ts';
 import type { FinderId, PatternsReport } from '../../analysis/model/patterns.ts';
 import type { OrderRow } from '../backtest/history.ts';
+import { withFeatures } from '../rule-library/library-scope.ts';
 import { day, hour, order, patternsOf } from './shop.ts';
 
 const minute = 60_000;
@@ -198,11 +200,46 @@ const cases: readonly (readonly [FinderId, string, readonly OrderRow[], readonly
     ],
     [ids('A', 4)],
   ],
+  [
+    'velocity-burst',
+    'an office from which as many order over weeks; one person who orders again and again',
+    times(7, (n) => order(`A${n}`, 30 * day + n * 5 * minute, { ip_address: 'burst' })),
+    [
+      ...times(40, (n) => order(`B${n}`, n * 2.4 * day, { ip_address: 'office' })),
+      ...times(7, (n) => order(`C${n}`, 50 * day + n * 5 * minute, { ip_address: 'one', buyer_name_key: 'one' })),
+    ],
+    [ids('A', 7)],
+  ],
+  [
+    'name-reading',
+    'one name with a rare reading at its address; several names that fit at one address',
+    times(2, (n) => order(`A${n}`, n * day, { buyer_reading: 'differs', delivery_address_key: 'drop' })),
+    [
+      ...times(3, (n) => order(`B${n}`, n * day, { buyer_reading: 'differs' })),
+      ...times(3, (n) => order(`C${n}`, n * day, { delivery_address_key: 'dorm' })),
+    ],
+    [ids('A', 2)],
+  ],
+  [
+    'ip-abroad',
+    'a couple abroad; residents abroad without an address in Japan',
+    times(3, (n) => order(`A${n}`, n * day, { ip_country: 'VN', ip_network: 'net' })),
+    [
+      ...times(2, (n) => order(`B${n}`, n * day, { ip_country: 'US', ip_network: 'hotel' })),
+      ...times(4, (n) =>
+        order(`C${n}`, n * day, { ip_country: 'TW', ip_network: 'home', buyer_address_prefecture: null }),
+      ),
+    ],
+    [ids('A', 3)],
+  ],
 ];
 
 describe('each finder', () => {
   test.each(cases)('%s finds what is planted, and not %s', async (id, _alike, planted, alike, expected) => {
-    expect(found(await patternsOf([...planted, ...alike]), id)).toEqual(expected);
+    const report = await patternsOf([...planted, ...alike]);
+    expect(found(report, id)).toEqual(expected);
+    const drafts = report.finders.flatMap((one) => (one.id === id ? one.findings : [])).map(({ draft }) => draft);
+    for (const { when, features } of drafts) expect(check(when, withFeatures(features))).toMatchObject({ ok: true });
     expect(found(await patternsOf(alike), id)).toEqual([]);
   });
 });

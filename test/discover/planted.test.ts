@@ -56,6 +56,7 @@ const documented: Readonly<
   Record<
     FinderId,
     {
+      readonly missing?: readonly string[];
       readonly findings: number;
       readonly orders: number;
       readonly known: readonly [bad: number, of: number];
@@ -76,12 +77,17 @@ const documented: Readonly<
     known: [116, 133],
     finds: { 'stolen-card-burst': [20, 1], 'forwarding-ring': [3, 1] },
   },
+  // Four of the bursts are spread over more than an hour.
+  'velocity-burst': { findings: 27, orders: 352, known: [68, 77], finds: { 'card-testing': [4, 0.5] } },
+  'name-reading': { findings: 0, orders: 0, known: [0, 0], finds: {} },
+  // Addresses of the sample are of reserved ranges, which are in no country.
+  'ip-abroad': { missing: ['ip_country'], findings: 0, orders: 0, known: [0, 0], finds: {} },
 };
 
 describe('the finders on the sample shop', () => {
   test.each(finderIds)('%s finds every planted group it is for, and nothing that nobody planted', (id) => {
     const { found, findings, missing, orders: total, states } = of(id);
-    expect(missing).toEqual([]);
+    expect(missing).toEqual(documented[id].missing ?? []);
     expect(found).toBe(documented[id].findings);
     expect(total).toBe(documented[id].orders);
     expect([states.bad.orders, states.bad.orders + states.good.orders]).toEqual(documented[id].known);
@@ -143,6 +149,7 @@ describe('the finders on the sample shop', () => {
       ['PTN_PAY_LATER_RING', 62],
       ['PTN_AFFILIATE', 39],
       ['PTN_DEVICE_FARM', 280],
+      ['PTN_VELOCITY_BURST', 239],
     ]);
   }, 120_000);
 

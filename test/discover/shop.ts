@@ -23,6 +23,8 @@ export function order(id: string, at: number, told: Omit<OrderRow, 'event_id' | 
       delivery_address: `${id}丁目1`,
     },
     ...{ delivery_address_key: `home ${id}`, delivery_address_room: null, item_quantity: 1 },
+    ...{ ip_address: `ip ${id}`, ip_country: 'JP', ip_network: `net ${id}`, buyer_address_prefecture: '東京都' },
+    buyer_reading: 'fits',
     ...told,
   };
 }

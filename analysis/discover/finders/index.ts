@@ -4,6 +4,9 @@ import { accountTakeover } from './account-takeover.ts';
 import { affiliateAbuse } from './affiliate-abuse.ts';
 import { cardTesting } from './card-testing.ts';
 import { deviceFarm } from './device-farm.ts';
+import { ipAbroad } from './ip-abroad.ts';
+import { nameReading } from './name-reading.ts';
+import { velocityBurst } from './velocity-burst.ts';
 import { firstOfferResale } from './first-offer-resale.ts';
 import { forwarding } from './forwarding.ts';
 import { payLaterRing } from './pay-later-ring.ts';
@@ -19,4 +22,7 @@ export const finders: Readonly<Record<FinderId, Finder>> = {
   'pay-later-ring': payLaterRing,
   'affiliate-abuse': affiliateAbuse,
   'device-farm': deviceFarm,
+  'velocity-burst': velocityBurst,
+  'name-reading': nameReading,
+  'ip-abroad': ipAbroad,
 };

@@ -58,6 +58,26 @@ export const en: PatternMessages = {
       alike: 'Devices in shops, call centres and schools.',
       rule: 'Asks for other names and addresses on the device before.',
     },
+    'velocity-burst': {
+      name: 'Velocity bursts',
+      method:
+        'One IP address with at least {names} names within {hours} hour, more than its orders would come to by chance if they were spread over the time, a window {peak} times as long allowed for busy hours (scan statistic, adjusted by Benjamini and Yekutieli, at most {q}).',
+      alike: 'Offices and schools at the start of a sale, exits of mobile carriers.',
+      rule: 'Asks for other names at the IP address within the hour before. Whether that is usual there is not asked.',
+    },
+    'name-reading': {
+      name: 'Names whose kana do not fit',
+      method: 'One delivery address that receives for at least {names} names whose kana are no reading of their kanji.',
+      alike: 'Rare readings and names of foreigners: one name at each address.',
+      rule: 'Asks for a name whose kana do not fit, wherever it is sent.',
+    },
+    'ip-abroad': {
+      name: 'Networks abroad',
+      method:
+        'One network outside Japan with at least {names} names whose own address is in Japan. The country is looked up in tables of one day.',
+      alike: 'Travellers, and companies whose traffic leaves abroad.',
+      rule: 'Asks for an IP address abroad and an own address in Japan. Language and time zone of the browser would tell more; orders have no such columns.',
+    },
   },
   facts: {
     names: 'Names',
