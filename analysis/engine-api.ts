@@ -22,6 +22,7 @@ import {
   type LinkReport,
   type RelatedOrders,
 } from './model/identity.ts';
+import { graphQuestionSchema, type OrderGraph } from './model/order-graph.ts';
 import { withoutQuestion, withoutSchema, type WithoutReport } from './model/identity-without.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
@@ -108,6 +109,8 @@ export const calls = {
   'identity.without': answers<WithoutReport>()(withoutQuestion),
   /** Other orders that share a member, card, address, device … with the order of that number. */
   'identity.related': answers<readonly RelatedOrders[]>()(z.strictObject({ seq: z.int().nonnegative() })),
+  /** The orders around one, or around its entity, and the keys that they share: bounded, see `orderGraph`. */
+  'identity.graph': answers<OrderGraph>()(graphQuestionSchema),
   /** What the project's values fold to. */
   'identity.coverage': answers<readonly IdentityCoverage[]>()(none),
   /** Links orders to entities and keeps what it found until orders change; `hubPersons`, see LinkReport. */

@@ -8,6 +8,7 @@ import { streamClusters } from './clusters.ts';
 import { coverage } from './coverage.ts';
 import { frequentValues, valueAt } from './frequent.ts';
 import { linkedEntities } from './entities.ts';
+import { orderGraph } from './graph.ts';
 import { linkOrders } from './link.ts';
 import { relatedOrders } from './related.ts';
 import { nearHandlers, searchNear, type NearCalls } from './near/handlers.ts';
@@ -21,6 +22,7 @@ export type IdentityCalls =
   | 'identity.clusters'
   | 'identity.without'
   | 'identity.related'
+  | 'identity.graph'
   | 'identity.coverage'
   | 'identity.link'
   | 'identity.links'
@@ -61,6 +63,8 @@ export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityC
       );
     },
     'identity.related': ({ seq }, context) => project.read(computing(context), (db) => relatedOrders(project, db, seq)),
+    'identity.graph': (question, context) =>
+      project.read(computing(context), (db) => orderGraph(project, db, question)),
     'identity.coverage': (_input, context) => project.read(computing(context), coverage),
     'identity.link': ({ hubPersons, near = false }, context) =>
       project.write(computing(context), async (db) => {

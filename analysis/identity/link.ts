@@ -38,7 +38,7 @@ export function personOf(stored: ReadonlySet<string>): Sql {
 }
 
 /** Whether a value stands for none (`0`, `guest`, test@test.com, 090-0000-0000): it names nobody, and links nobody. */
-function isNobody(kind: ValueKind, value: Sql): Sql {
+export function isNobody(kind: ValueKind, value: Sql): Sql {
   switch (kind) {
     case 'email':
       return isPlaceholder('email', 'text', value);

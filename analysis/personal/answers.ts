@@ -85,6 +85,11 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'identity.clusters': 'plain',
   'identity.without': withoutReport,
   'identity.related': (ties, { mask }) => ties.map((tie) => ({ ...tie, value: String(mask(tie.column, tie.value)) })),
+  'identity.graph': (graph, { mask }) => ({
+    ...graph,
+    orders: graph.orders.map((one) => ({ ...one, orderId: String(mask('event_id', one.orderId)) })),
+    keys: graph.keys.map((one) => ({ ...one, value: String(mask(one.column, one.value)) })),
+  }),
   'identity.coverage': 'plain',
   'identity.link': (report, masks) => ({ ...report, hubs: report.hubs.map((hub) => hubKey(hub, masks)) }),
   'identity.links': (report, masks) =>

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { calls, type CallName, type InputOf } from '../../analysis/engine-api.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { personalClasses, usualRoleMasks } from '../../analysis/model/personal-roles.ts';
+import { graphKinds } from '../../analysis/model/order-graph.ts';
 import { partsOf } from '../../analysis/model/lists.ts';
 import type { ReviewDesign } from '../../analysis/model/review-sample.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
@@ -120,6 +121,10 @@ const inputs: Inputs = {
   'identity.clusters': none,
   'identity.without': () => ({ column: 'buyer_name_key', without: ['spaces'], hits: 1, limit: 1 }),
   'identity.related': async () => ({ seq: await seqOf(order) }),
+  'identity.graph': async () => ({
+    ...{ seq: await seqOf(order), entity: true, kinds: [...graphKinds] },
+    ...{ orders: [], keys: [], nodes: 500, perKey: 50 },
+  }),
   'identity.coverage': none,
   'identity.link': () => ({ hubPersons: 2 }),
   'identity.links': none,
@@ -299,6 +304,7 @@ const telling: readonly CallName[] = [
   ...(['import.previewOutcomes', 'import.previewLines', 'import.lineFiles', 'import.previewEvents'] as const),
   'import.previewRecorded',
   ...(['import.eventFiles', 'identity.related', 'identity.links', 'identity.entities'] as const),
+  'identity.graph',
   ...([
     'identity.nearPairs',
     'lists.entries',
