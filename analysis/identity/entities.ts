@@ -23,7 +23,7 @@ export async function linkedEntities(
   const rows = await project.rows(db, ['entity_id', ...optional]);
   const distinct = (column: string): Sql => (stored.has(column) ? sql`count(DISTINCT ${id(column)})` : sql`0`);
   const found =
-    await db.rows(sql`SELECT entity_id, count(*) AS orders, coalesce(sum(amount) FILTER (currency = ${currency}), 0)::DOUBLE AS amount,
+    await db.rows(sql`SELECT entity_id, min(seq) AS seq, count(*) AS orders, coalesce(sum(amount) FILTER (currency = ${currency}), 0)::DOUBLE AS amount,
       ${distinct('buyer_name_key')} AS names, ${distinct('buyer_address_key')} AS addresses,
       count(*) FILTER (state = ${stateCode('bad')}) AS bad, count(*) FILTER (state = ${stateCode('good')}) AS good,
       epoch_ms(min(ordered_at)) AS first, epoch_ms(max(ordered_at)) AS last
@@ -38,6 +38,7 @@ export async function linkedEntities(
     ORDER BY orders DESC, kind`);
   return found.map((row) => ({
     entity: String(row['entity_id']),
+    seq: Number(row['seq']),
     orders: Number(row['orders']),
     amount: Number(row['amount']),
     names: Number(row['names']),

@@ -11,6 +11,7 @@ import {
   type GraphQuestion,
   type OrderGraph,
 } from '../model/order-graph.ts';
+import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
@@ -19,6 +20,7 @@ import { atRevision } from '../store/one-version.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import { isPlaceholder } from '../store/placeholder.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { autoResult, recordedColumn } from '../store/recorded-decisions.ts';
 import { pseudonym } from '../store/redact.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { isNobody, personOf } from './link.ts';
@@ -199,9 +201,8 @@ async function withFacts(
   orders: readonly number[],
 ): Promise<Pick<OrderGraph, 'orders' | 'keys' | 'edges'>> {
   const columns = sources.flatMap((source) => source.columns);
-  const result = stored.has('result') ? sql`o.result` : sql`NULL`;
   const found = await db.rows(sql`SELECT o.seq AS seq, o.event_id AS order_id, epoch_ms(o.ordered_at) AS time,
-      o.amount AS amount, o.currency AS currency, ${result} AS result, r.state AS state
+      o.amount AS amount, o.currency AS currency, ${autoResult(stored.has(recordedColumn))} AS result, r.state AS state
       ${join(
         columns.map((column) => sql`, o.${id(column)} AS ${id(`key ${column}`)}`),
         sql``,
@@ -222,7 +223,7 @@ async function withFacts(
       ...{ seq, orderId, mask: maskId(orderId), time: Number(row['time']) },
       amount: number(row['amount']),
       currency: text(row['currency']),
-      result: text(row['result']),
+      result: results.find((one) => one === row['result']) ?? null,
       state: outcomeStates[Number(row['state'])] ?? 'excluded',
       expanded: isExpanded.has(seq),
     });
@@ -235,7 +236,12 @@ async function withFacts(
       for (const [key, in_] of having) edges.push({ order: seq, key, columns: in_ });
     }
   }
-  return { orders: told, keys: keys.map(({ n: _, ...key }) => ({ ...key, mask: mask(key.column)(key.value) })), edges };
+  return { orders: told, keys: keys.map((key) => toldKey(key, mask(key.column))), edges };
+}
+
+function toldKey(found: FoundKey, mask: (value: string) => string): GraphKey {
+  const { id: name, kind, column, seq, value, orders, persons, hub, opened } = found;
+  return { id: name, kind, column, seq, value, mask: mask(value), orders, persons, hub, opened };
 }
 
 /** What of the keys and their orders the answer has no room for, or no reason to show. */

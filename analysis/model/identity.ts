@@ -148,8 +148,9 @@ export const linkColumn = (kind: ValueKind, stored: ReadonlySet<string>): string
 
 /** Orders linked to one entity, over the whole history (in hindsight). Money in minor units of the project's currency. */
 export interface LinkedEntity {
-  /** Id of its earliest order. */
+  /** Id and number of its earliest order. */
   readonly entity: string;
+  readonly seq: number;
   readonly orders: number;
   readonly amount: number;
   /** Distinct names and addresses among them. */

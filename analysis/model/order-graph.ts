@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkColumn } from './identity.ts';
+import type { ScreeningResult } from './ruleset.ts';
 import type { OutcomeState } from './target.ts';
 
 /** What orders may share in the link graph. Unlike what links entities, an address alone and an IP address are among them. */
@@ -55,7 +56,8 @@ export interface GraphOrder {
   readonly time: number;
   readonly amount: number | null;
   readonly currency: string | null;
-  readonly result: string | null;
+  /** What the screening of that time said; null where nothing was recorded. */
+  readonly result: ScreeningResult | null;
   /** How it ended, as the project judges: in hindsight. */
   readonly state: OutcomeState;
   /** Whether its own keys are in the graph. */

@@ -1,6 +1,7 @@
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { t, useLanguage } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
+import { closeLinks, linksStart } from '../links/open-links.ts';
 import { roomOf, type Room } from '../rooms.ts';
 import { address, go } from '../state/address.ts';
 import { OverviewContext, useOverviewRequest } from '../state/overview.ts';
@@ -38,7 +39,7 @@ export function Frame() {
           ) : (
             <>
               <EngineBanner />
-              <RoomInView />
+              <InView />
             </>
           )}
         </main>
@@ -50,6 +51,30 @@ export function Frame() {
     </OverviewContext>
   );
 }
+
+/** A link graph stands in the place of the room that it was opened from. */
+function InView() {
+  const param = useStore(address).params['links'];
+  const info = useProject();
+  const start = useMemo(() => (param === undefined || info === null ? null : linksStart(param, info)), [param, info]);
+  if (param === undefined || !hasOrders(info)) return <RoomInView />;
+  return (
+    <RoomBoundary key={param}>
+      <Suspense fallback={<div className="empty" aria-busy="true" />}>
+        {start === null ? (
+          <div className="empty">
+            <p>{t('links.gone')}</p>
+            <Button onClick={closeLinks}>{t('links.close')}</Button>
+          </div>
+        ) : (
+          <LinkGraph start={start} info={info} />
+        )}
+      </Suspense>
+    </RoomBoundary>
+  );
+}
+
+const LinkGraph = lazy(() => import('../links/link-graph.tsx'));
 
 function RoomInView() {
   const { room: id } = useStore(address);

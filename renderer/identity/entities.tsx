@@ -4,6 +4,7 @@ import { count, money } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { identityWords } from '../i18n/messages.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
+import { openLinks } from '../links/open-links.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Period } from '../parts/period.tsx';
@@ -77,7 +78,14 @@ export function Entities({ info }: { readonly info: ProjectInfo }) {
                     onClick={() => open(one.entity)}
                   >
                     {one.entity}
-                  </button>
+                  </button>{' '}
+                  <Button
+                    small
+                    look="quiet"
+                    icon="links"
+                    aria-label={`${t('links.open')}: ${one.entity}`}
+                    onClick={() => openLinks({ seq: one.seq, entity: true }, info)}
+                  />
                 </th>
                 <td className="num">{count(one.orders)}</td>
                 <td className="num">{count(one.bad)}</td>

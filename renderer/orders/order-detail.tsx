@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
 import { named, t } from '../i18n/index.ts';
 import { cellText, type Cell } from '../i18n/values.ts';
+import { openLinks } from '../links/open-links.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
@@ -32,6 +33,9 @@ export function OrderDetailPanel({ info, seq, onClose }: OrderDetailPanelProps) 
         <h2 className="clip mono">{orderId ?? t('orders.detail')}</h2>
         {state ? <StateTag state={state} target={info.target} /> : null}
         <span className="grow" />
+        <Button small icon="links" title={t('links.open')} onClick={() => openLinks({ seq, entity: false }, info)}>
+          {t('links.openShort')}
+        </Button>
         <Button look="quiet" small icon="close" aria-label={t('orders.closeDetail')} onClick={onClose} />
       </header>
       <div

@@ -31,6 +31,8 @@ const paths = {
   hide: 'M2 8c1.6-2.7 3.6-4 6-4s4.4 1.3 6 4c-1.6 2.7-3.6 4-6 4s-4.4-1.3-6-4ZM3 13.5l10-11',
   feature: 'M2.5 13.5h11M2.5 10.5 6 7l2.5 2 5-6M10.5 3h3v3',
   right: 'M6 4l4 4-4 4',
+  links:
+    'M5.5 4a2 2 0 1 1-4 0 2 2 0 0 1 4 0ZM14.5 5a2 2 0 1 1-4 0 2 2 0 0 1 4 0ZM10 12.5a2 2 0 1 1-4 0 2 2 0 0 1 4 0ZM5.5 4.2l5 .6M4.3 5.8l2.8 5M11.7 6.8l-2.8 4',
 } as const;
 
 export type IconName = keyof typeof paths;

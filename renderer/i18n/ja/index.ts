@@ -15,6 +15,7 @@ import { targets } from './targets.ts';
 import { personal } from './personal.ts';
 import { stored } from './stored.ts';
 import { near } from './near.ts';
+import { links } from './links.ts';
 import { without } from './without.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
@@ -55,6 +56,7 @@ export const ja = {
   ...personal,
   ...stored,
   ...near,
+  ...links,
   ...without,
   ...orders,
   ...rules,

@@ -20,6 +20,11 @@ const titleHeight = 28;
 export async function sheetOf(title: string, facts: ResultFacts, stills: readonly Still[]): Promise<Sheet> {
   const charts: Drawn[] = [];
   for (const still of stills) charts.push(await drawStill(still));
+  return sheetAround(title, facts, charts);
+}
+
+/** The same around what has been drawn already. */
+export function sheetAround(title: string, facts: ResultFacts, charts: readonly Drawn[]): Sheet {
   const wide = Math.max(...charts.map(({ width }) => width));
   const caption = wrapped(facts, wide);
   const tall = charts.reduce((sum, { height }) => sum + height, 0);

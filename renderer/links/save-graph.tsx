@@ -1,0 +1,127 @@
+import { useState } from 'react';
+import type { OrderGraph } from '../../analysis/model/order-graph.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { ResultFacts, ResultFile } from '../../analysis/model/results/result-file.ts';
+import { count, date, period } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import type { Drawn } from '../chart/still.ts';
+import { call } from '../state/jobs.ts';
+import { saveStaged } from '../state/save-staged.ts';
+import { attempt, showDone } from '../state/toasts.ts';
+import type { Shown } from './graph-model.ts';
+import { graphRows } from './graph-rows.ts';
+import type { LinksStart } from './open-links.ts';
+
+export interface SaveGraphProps {
+  readonly graph: OrderGraph;
+  readonly shown: Shown;
+  readonly start: LinksStart;
+  readonly info: ProjectInfo;
+  readonly picture: (masked: boolean) => Promise<Drawn>;
+}
+
+const personal = ['masked', 'plain'] as const;
+
+/** The links on screen as a table, and their picture, as files; personal values are hidden unless somebody wants them. */
+export function SaveGraph(props: SaveGraphProps) {
+  const [saving, setSaving] = useState<'csv' | 'png' | null>(null);
+  return (
+    <>
+      {(['csv', 'png'] as const).map((kind) => (
+        <Button
+          key={kind}
+          small
+          icon="save"
+          aria-label={t(`links.save${kind === 'csv' ? 'Csv' : 'Png'}`)}
+          onClick={() => setSaving(kind)}
+        >
+          {t(`links.${kind}`)}
+        </Button>
+      ))}
+      {saving === null ? null : <SaveDialog key={saving} kind={saving} onClose={() => setSaving(null)} {...props} />}
+    </>
+  );
+}
+
+interface SaveDialogProps extends SaveGraphProps {
+  readonly kind: 'csv' | 'png';
+  readonly onClose: () => void;
+}
+
+function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveDialogProps) {
+  const [chosen, setChosen] = useState<(typeof personal)[number]>('masked');
+  const [shiftJis, setShiftJis] = useState(false);
+  const masked = info.masked || chosen === 'masked';
+  const title = t(kind === 'csv' ? 'links.saveCsv' : 'links.savePng');
+  const counts = { orders: count(shown.orders.length), keys: count(shown.keys.length) };
+  const file = async (): Promise<ResultFile> => {
+    const facts = factsOf(graph, start, info, masked);
+    const name = t('links.title');
+    if (kind === 'png') {
+      const { pngOf, sheetAround } = await import('../parts/save/picture-file.ts');
+      return { kind, name, bytes: await pngOf(sheetAround(name, facts, [await picture(masked)])) };
+    }
+    const rows = graphRows(shown, info, masked).map((row) => [...row]);
+    const about = facts.map(([head, text]): [string, string] => [head, text]);
+    return { kind, name, encoding: shiftJis ? 'shift_jis' : 'utf-8', rows, about };
+  };
+  const save = () => {
+    onClose();
+    attempt(async () => {
+      const staged = await call('export.result', await file());
+      const saved = await saveStaged(staged);
+      if (saved !== null && staged.replaced > 0) showDone(t('save.replaced', { count: count(staged.replaced) }));
+    });
+  };
+  const buttons = (
+    <>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button look="primary" onClick={save}>
+        {t('orders.exportSave')}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={title} onClose={onClose} buttons={buttons}>
+      <p>{t(kind === 'csv' ? 'links.saveCsvBody' : 'links.savePngBody', counts)}</p>
+      <fieldset className="choices">
+        <legend className="label">{t('orders.exportPersonal')}</legend>
+        {personal.map((one) => (
+          <label key={one} className="row">
+            <input
+              type="radio"
+              name="links-personal"
+              checked={masked === (one === 'masked')}
+              disabled={info.masked}
+              onChange={() => setChosen(one)}
+            />
+            {t(`orders.exportPersonal.${one}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p className="note">{t(`orders.exportPersonalNote.${masked ? 'masked' : 'plain'}`)}</p>
+      {info.masked ? <p className="note">{t('orders.exportMaskedOnly')}</p> : null}
+      {kind === 'csv' ? (
+        <label className="row">
+          <input type="checkbox" checked={shiftJis} onChange={({ target }) => setShiftJis(target.checked)} />
+          {t('links.shiftJis')}
+        </label>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function factsOf(graph: OrderGraph, start: LinksStart, info: ProjectInfo, masked: boolean): ResultFacts {
+  const { target, asOf, timezone } = info;
+  const begun = graph.orders.find(({ seq }) => seq === start.seq);
+  return [
+    [t('links.begin'), begun === undefined ? '–' : masked ? begun.mask : begun.orderId],
+    [t('top.target'), named(target.name)],
+    [t('top.period'), info.period === null ? '–' : period(info.period, timezone)],
+    [t('top.asOf'), asOf === null ? t('top.asOfNoEffect') : date(asOf, timezone)],
+    [t('links.hubPersons'), count(graph.hubPersons)],
+    [t('links.outsideHead'), count(graph.outside.orders)],
+  ];
+}
