@@ -16,9 +16,9 @@ import { readMeta } from './meta.ts';
 import { addOutcomeKeys, findOrders } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
 import { addOutcomeDetails, markRepeats } from './outcome-repeats.ts';
-import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4 } from './schema.ts';
+import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4, tablesOf5 } from './schema.ts';
 import { readSettings } from './settings.ts';
-import { id, join, sql } from './sql.ts';
+import { id, join, sql, type Sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
 const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
@@ -52,7 +52,14 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
       WHERE epoch_us(reported_at AT TIME ZONE ${timezone}) % 86400000000 = 0`);
     await markRepeats(db);
   },
+  // Version 4 had no segments, and tables came to it while it was the newest: a file of its first days lacks some.
+  4: async (db) => {
+    const there = new Set((await db.rows(sql`SELECT table_name AS name FROM duckdb_tables()`)).map(({ name }) => name));
+    for (const table of [...tablesOf4, ...tablesOf5]) if (!there.has(nameOfTable(table))) await db.run(table);
+  },
 };
+
+const nameOfTable = (statement: Sql): string => /CREATE TABLE (\w+)/.exec(statement.text)?.[1] ?? '';
 
 /**
  * Brings an older project to the current version: on a copy beside it, verified, then renamed over. The file as it was

@@ -4,7 +4,7 @@ import { nearFields } from '../model/near.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
-export const formatVersion = 4;
+export const formatVersion = 5;
 
 /** DuckDB type of a column: money in minor units and ints as BIGINT, instants as TIMESTAMPTZ. */
 export function duckdbType(type: ColumnType): Sql {
@@ -204,8 +204,10 @@ export const tablesOf4: readonly Sql[] = [
   reviewVerdicts,
   runTallies,
   savedMappings,
-  segments,
 ];
+
+/** Tables that came with format 5. */
+export const tablesOf5: readonly Sql[] = [segments];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
@@ -232,5 +234,6 @@ export function projectTables(): readonly Sql[] {
       run_id VARCHAR, ran_at TIMESTAMPTZ, data_version VARCHAR, rule_set VARCHAR, result VARCHAR)`,
     sql`CREATE TABLE settings (key VARCHAR, value VARCHAR)`,
     ...tablesOf4,
+    ...tablesOf5,
   ];
 }

@@ -137,7 +137,10 @@ describe('the client of the engine', () => {
     const open = client.call('project.info', {});
     for (const noise of [null, 'x', { id: 99 }, reply(99, 1), { kind: 'reply', id: 'x' }]) live.reply(noise);
     live.reply({ kind: 'reply', id: 1, result: { ok: false, failure: { code: 'no-such-code', params: {} } } });
-    expect(await open).toEqual({ ok: false, failure: { code: 'internal', params: { detail: 'malformed reply' } } });
+    expect(await open).toEqual({
+      ok: false,
+      failure: { code: 'internal', params: { detail: 'malformed reply: result.failure.code invalid_value' } },
+    });
     live.die();
   });
 });

@@ -15,7 +15,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
-import { formatVersion, outcomeDetails, outcomeKeys, tablesOf4 } from '../../analysis/store/schema.ts';
+import { formatVersion, outcomeDetails, outcomeKeys, tablesOf4, tablesOf5 } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -43,11 +43,14 @@ async function written(): Promise<void> {
 /** Outcomes as they were before format 3. */
 const withoutOutcomeKeys = outcomeKeys.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`);
 
-/** What came with format 4, taken away. */
+const dropped = (tables: typeof tablesOf4): readonly string[] =>
+  tables.map(({ text }) => `DROP TABLE ${/CREATE TABLE (\w+)/.exec(text)?.[1] ?? ''}`);
+
+/** What came with format 4 and later, taken away. */
 const withoutFormat4 = [
   'ALTER TABLE rule_sets DROP COLUMN note',
   ...outcomeDetails.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`),
-  ...tablesOf4.map(({ text }) => `DROP TABLE ${/CREATE TABLE (\w+)/.exec(text)?.[1] ?? ''}`),
+  ...dropped([...tablesOf4, ...tablesOf5]),
 ];
 
 /** The same as version 3 wrote it, with a chargeback that two lists tell. */
@@ -291,6 +294,28 @@ describe('an older file', () => {
     expect(hashOf(path)).toBe(before);
     expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
   });
+});
+
+test('a file of version 4 gets what came later, and what came to it while it was the newest', async () => {
+  await written();
+  await onBareFile(path, [
+    ...dropped(tablesOf5),
+    'DROP TABLE saved_mappings',
+    'UPDATE shinsa_meta SET format_version = 4',
+    'CHECKPOINT',
+  ]);
+  const project = await openProject(path, cache());
+  expect(
+    await project.read({}, (db) =>
+      db.first(sql`SELECT (SELECT count(*) FROM segments) AS segments,
+    (SELECT count(*) FROM saved_mappings) AS mappings, (SELECT count(*) FROM orders) AS orders`),
+    ),
+  ).toEqual({
+    segments: 0,
+    mappings: 0,
+    orders: 2,
+  });
+  await project.close();
 });
 
 test('a file of version 3 counts a chargeback once that two lists tell, and has room for events', async () => {
