@@ -181,7 +181,7 @@ export const runTallies = sql`CREATE TABLE run_tallies (run_id VARCHAR, groups V
 export const savedMappings = sql`CREATE TABLE saved_mappings (
   kind VARCHAR, name VARCHAR, saved_at TIMESTAMPTZ, mapping VARCHAR, headers VARCHAR)`;
 
-/** Filters that a person named (`filter` as JSON); since format 4. */
+/** Filters that a person named (`filter` as JSON); since format 5. */
 const segments = sql`CREATE TABLE segments (
   segment_id VARCHAR, name VARCHAR, note VARCHAR, filter VARCHAR, saved_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
 
