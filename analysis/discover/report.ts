@@ -59,18 +59,19 @@ async function reportOf(finder: Finder, ground: Ground): Promise<FinderReport> {
   const { db, rows } = ground;
   await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_members AS ${members.query}`);
   const states = await statesOf(db, sql`(SELECT * FROM ${rows} WHERE seq IN (SELECT seq FROM pattern_members))`);
-  const groups = await db.rows(groupsSql(finder, ground));
-  const findings = groups.slice(0, mostFindings).map((row) => findingOf(row, finder, members));
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_groups AS ${groupsSql(finder, ground)}`);
+  const found = Number((await db.first(sql`SELECT count(*) AS n FROM pattern_groups`))?.['n']);
+  const groups = await db.rows(toldSql(finder, ground));
+  const findings = groups.map((row) => findingOf(row, finder, members));
   const sum = (of: 'orders' | 'amount') => outcomeStates.reduce((total, state) => total + states[state][of], 0);
-  return { ...nothing, ...{ found: groups.length, findings, orders: sum('orders'), amount: sum('amount'), states } };
+  return { ...nothing, ...{ found, findings, orders: sum('orders'), amount: sum('amount'), states } };
 }
 
-/** Every group with its figures, what is most at stake first. */
+const sharedOf = ({ shared }: Finder): readonly Sql[] => shared.map((_, at) => id(`s${at}`));
+
+/** Every group with its figures; `place` by what is at stake. */
 function groupsSql(finder: Finder, { rows, has }: Ground): Sql {
-  const shared = join(
-    finder.shared.map((_, at) => id(`s${at}`)),
-    sql`, `,
-  );
+  const shared = join(sharedOf(finder), sql`, `);
   const counts = finder.counts
     .filter((fact) => has(countedColumns[fact]))
     .map((fact) => sql`, count(DISTINCT o.${id(countedColumns[fact])}) AS ${id(fact)}`);
@@ -79,12 +80,23 @@ function groupsSql(finder: Finder, { rows, has }: Ground): Sql {
     (state, code) => sql`, count_if(o.state = ${code}) AS ${id(`${state} orders`)},
       sum(o.paid) FILTER (o.state = ${code}) AS ${id(`${state} amount`)}`,
   );
-  return sql`SELECT ${shared}, count(*) AS orders, epoch_ms(min(o.ordered_at)) AS first, epoch_ms(max(o.ordered_at)) AS last,
-      sum(o.paid) AS amount, max(o.paid) AS most,
-      CASE WHEN count(*) <= ${mostNamed} THEN to_json(list(o.event_id ORDER BY o.seq))::VARCHAR END AS ids
-      ${join([...counts, ...own, ...states], sql``)}
-    FROM pattern_members AS m JOIN ${rows} AS o USING (seq) GROUP BY ${shared}, m.part
-    ORDER BY amount DESC, orders DESC, first, ${shared}`;
+  return sql`SELECT *, row_number() OVER (ORDER BY amount DESC, orders DESC, first, ${shared}, part) AS place FROM (
+    SELECT ${shared}, m.part, count(*) AS orders, epoch_ms(min(o.ordered_at)) AS first, epoch_ms(max(o.ordered_at)) AS last,
+      sum(o.paid) AS amount, max(o.paid) AS most ${join([...counts, ...own, ...states], sql``)}
+    FROM pattern_members AS m JOIN ${rows} AS o USING (seq) GROUP BY ${shared}, m.part)`;
+}
+
+/** The groups that are told, the first first, with the ids of their orders where they are not too many. */
+function toldSql(finder: Finder, { rows }: Ground): Sql {
+  const same = join(
+    [...sharedOf(finder), sql`part`].map((column) => sql`m.${column} IS NOT DISTINCT FROM g.${column}`),
+    sql` AND `,
+  );
+  return sql`WITH told AS (FROM pattern_groups WHERE place <= ${mostFindings}),
+    named AS (SELECT g.place, to_json(list(o.event_id ORDER BY o.seq))::VARCHAR AS ids
+      FROM told AS g JOIN pattern_members AS m ON ${same} JOIN ${rows} AS o USING (seq)
+      WHERE g.orders <= ${mostNamed} GROUP BY g.place)
+    SELECT told.* EXCLUDE (part), named.ids FROM told LEFT JOIN named USING (place) ORDER BY place`;
 }
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
