@@ -58,6 +58,7 @@ test('a value stands beside everything else; the window is reachable by keyboard
   await page.getByRole('button', { name: workbench.text('sides.kind.values'), exact: true }).press('Enter');
   const value = page.getByRole('combobox', { name: workbench.text('sides.valueOf', { side: 'B' }) });
   await value.click();
+  await expect(page.getByRole('option').first()).toBeVisible();
   await value.press('ArrowDown');
   await value.press('Enter');
   const whole = page.getByTestId('sides').locator('tbody tr');

@@ -107,21 +107,23 @@ interface SegmentsProps extends SideControlsProps {
 
 const rest = 'rest';
 
+/** Whether nothing is chosen on the other side: everything else is something only beside it. */
+const isAlone = (sides: Readonly<Record<SideName, unknown>>, side: SideName): boolean =>
+  sides[side === 'a' ? 'b' : 'a'] === null;
+
 /** Segments beside each other, or one beside everything else. */
 function Segments({ info, sides, onChange }: SegmentsProps) {
   const all = useSegments(info).filter(({ hidden }) => hidden !== true);
   if (all.length === 0) return <p className="note">{t('sides.noSegments')}</p>;
-  const chosen = (side: SideName): string | null =>
-    sides[side]?.name ?? (sides[side === 'a' ? 'b' : 'a'] === null ? null : rest);
+  const chosen = (side: SideName): string | null => sides[side]?.name ?? (isAlone(sides, side) ? null : rest);
   const set = (side: SideName, value: string) => {
     const found = all.find(({ segmentId }) => segmentId === value);
-    const named = found === undefined ? null : { name: found.name, clauses: found.filter.clauses };
-    onChange({ ...sides, [side]: named });
+    const own = found === undefined ? null : { name: found.name, clauses: found.filter.clauses };
+    onChange({ ...sides, [side]: own });
   };
-  const choices = [
-    { value: rest, label: t('sides.rest') },
-    ...all.map(({ segmentId, name, note }) => ({ value: segmentId, label: name, hint: note })),
-  ];
+  const named = all.map(({ segmentId, name, note }) => ({ value: segmentId, label: name, hint: note }));
+  const choices = (side: SideName) =>
+    isAlone(sides, side) ? named : [{ value: rest, label: t('sides.rest') }, ...named];
   return (
     <div className="row wrap">
       {sideNames.map((side) => (
@@ -130,9 +132,11 @@ function Segments({ info, sides, onChange }: SegmentsProps) {
           <Combobox
             small
             label={t('sides.segmentOf', { side: side.toUpperCase() })}
-            value={choices.find(({ value, label }) => (value === rest ? rest : label) === chosen(side))?.value ?? null}
+            value={
+              choices(side).find(({ value, label }) => (value === rest ? rest : label) === chosen(side))?.value ?? null
+            }
             placeholder={sides[side]?.name ?? t('segment.choose')}
-            choices={choices}
+            choices={choices(side)}
             onChoose={(value) => set(side, value)}
           />
         </span>
@@ -159,8 +163,10 @@ function Values({ info, sides, common, onChange }: ValuesProps) {
   const chosen = (side: SideName): string | null => {
     const own = sides[side];
     if (own !== null) return JSON.stringify(own);
-    return sides[side === 'a' ? 'b' : 'a'] === null ? null : rest;
+    return isAlone(sides, side) ? null : rest;
   };
+  const offered = (side: SideName) =>
+    isAlone(sides, side) ? choices : [{ value: rest, label: t('sides.rest') }, ...choices];
   const set = (side: SideName, value: string) => {
     const clause = bins.find((bin) => JSON.stringify(bin.clause) === value)?.clause ?? null;
     if (clause !== null || value === rest) onChange({ ...sides, [side]: clause });
@@ -183,7 +189,7 @@ function Values({ info, sides, common, onChange }: ValuesProps) {
             label={t('sides.valueOf', { side: side.toUpperCase() })}
             value={chosen(side)}
             placeholder={t('sides.choose')}
-            choices={[{ value: rest, label: t('sides.rest') }, ...choices]}
+            choices={offered(side)}
             onChoose={(value) => set(side, value)}
           />
         </span>
