@@ -101,9 +101,26 @@ export class ProjectWindow {
   #followMasks(): void {
     const masked = maskedIn(this.#around.preferences.get());
     if (personalClasses.every((one) => masked.includes(one) === this.#masked.includes(one))) return;
+    const more = masked.some((one) => !this.#masked.includes(one));
     this.#masked = masked;
     this.#engine.mask(masked);
-    this.frame.webContents.reload();
+    if (more) this.#loadWithoutQuestion();
+    else this.frame.webContents.reload();
+  }
+
+  /** The address may ask for orders by values that are masked from now on, and so may the addresses behind it. */
+  #loadWithoutQuestion(): void {
+    const contents = this.frame.webContents;
+    const url = new URL(contents.getURL());
+    const [place = '', question] = url.hash.split('?', 2);
+    const reload = (): void => {
+      contents.navigationHistory.clear();
+      contents.reload();
+    };
+    if (question === undefined) return reload();
+    url.hash = place;
+    contents.once('did-navigate-in-page', reload);
+    void contents.loadURL(url.href);
   }
 
   #startEngine(): EngineHost {

@@ -90,7 +90,8 @@ async function* outcomesOf(
       epoch_us(reported)::DOUBLE, epoch_us(placed)::DOUBLE FROM (
     SELECT k.order_id AS ${id('order')}, k.kind, k.family, k.amount, k.days_past_due AS days, coalesce(k.repeats, FALSE) AS repeats,
       k.reported_at AS reported, coalesce(k.reported_at, k.placed, o.ordered_at) AS placed
-    FROM ${reports} AS k JOIN orders AS o ON o.event_id = k.order_id)
+    FROM ${reports} AS k LEFT JOIN orders AS o ON k.placed IS NULL AND o.event_id = k.order_id
+    WHERE k.placed IS NOT NULL OR o.seq IS NOT NULL)
     ORDER BY placed, ${id('order')}, kind, amount`;
   for await (const columns of pieces(db, query)) {
     for (let row = 0; row < (columns[0]?.length ?? 0); row += 1) {

@@ -33,9 +33,14 @@ export function OrderDetailPanel({ info, seq, onClose }: OrderDetailPanelProps) 
         <h2 className="clip mono">{orderId ?? t('orders.detail')}</h2>
         {state ? <StateTag state={state} target={info.target} /> : null}
         <span className="grow" />
-        <Button small icon="links" title={t('links.open')} onClick={() => openLinks({ seq, entity: false }, info)}>
-          {t('links.openShort')}
-        </Button>
+        <Button
+          look="quiet"
+          small
+          icon="links"
+          title={t('links.open')}
+          aria-label={t('links.open')}
+          onClick={() => openLinks({ seq, entity: false }, info)}
+        />
         <Button look="quiet" small icon="close" aria-label={t('orders.closeDetail')} onClick={onClose} />
       </header>
       <div

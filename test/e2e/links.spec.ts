@@ -30,7 +30,7 @@ async function openGraph(workbench: Workbench, id: string): Promise<void> {
   const { page } = workbench;
   await workbench.sampleReady();
   await openOrder(workbench, id);
-  await page.getByRole('button', { name: workbench.text('links.openShort') }).click();
+  await page.getByRole('button', { name: workbench.text('links.open'), exact: true }).click();
   await expect(page.getByTestId('links-drawing')).toHaveAttribute('data-drawn', 'true', wait);
 }
 
@@ -186,7 +186,7 @@ for (const view of views)
     const { page } = workbench;
     const heard = listen(page);
     await workbench.sampleReady();
-    const opener = page.getByRole('button', { name: workbench.text('links.openShort') });
+    const opener = page.getByRole('button', { name: workbench.text('links.open'), exact: true });
     await expect(async () => {
       await page.getByRole('grid').getByRole('row').nth(1).click();
       await expect(opener).toBeVisible({ timeout: 2000 });

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { disproof } from '../../analysis/export/engine-proof.ts';
-import { readPackage } from '../../analysis/export/read-package.ts';
+import { openPackage, readPackage } from '../../analysis/export/read-package.ts';
 import { takeInHandlers } from '../../analysis/export/take-in.ts';
 import { shippedEntries } from '../../analysis/export/used-lists.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
@@ -74,6 +75,21 @@ test('a package is taken into another project without loss: its rule set, its li
   expect(again.lists.map(({ state }) => state)).toEqual(['same', 'same', 'not-given']);
   expect(again.ruleSet).toEqual(taken.ruleSet);
   expect(await to.project.read({}, listRuleSets)).toHaveLength(1);
+});
+
+test.each(['0.1.0', '0.2.0'])('a package that version %s wrote is taken in, and is its rule set', async (version) => {
+  const path = join(import.meta.dirname, 'frozen', `${version}.shinsapkg`);
+  const { ruleSet: written } = await openPackage(path);
+  const to = await bench();
+  const grants = localGrants();
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+    grants,
+    processes: inProcess(),
+    addList: to.handlers['lists.addEntries'],
+  });
+  const { ruleSet } = await takeIn({ file: grants.grant(path) }, context());
+  expect(ruleSet.ruleSet).toEqual(written);
+  expect((await to.project.read({}, listRuleSets)).map(({ ruleSet: own }) => own)).toEqual([written]);
 });
 
 test('nothing is taken of a package that does not prove itself', async () => {

@@ -63,7 +63,8 @@ export const factsFor = ({ kinds = [...usualBadKinds] }: FeatureOutcome, bills: 
 
 /** Reports for a feature: a status, which has no date, is one only where a delay is assumed. */
 export function reportsFor(outcome: FeatureOutcome, reports: Reports): Sql {
-  if (reports.kind === 'table') return sql`(SELECT *, NULL::TIMESTAMPTZ AS placed FROM outcomes)`;
+  if (reports.kind === 'table')
+    return sql`(SELECT order_id, kind, family, amount, days_past_due, repeats, reported_at, NULL::TIMESTAMPTZ AS placed FROM outcomes)`;
   const settled = outcome.assumedDelayDays !== undefined;
   return reportsOf(factsFor(outcome, reports.bills), { labels: asksLabel(outcome), settled });
 }

@@ -3,7 +3,6 @@ import type { links as japanese } from '../ja/links.ts';
 export const links: Record<keyof typeof japanese, string> = {
   'links.title': 'Link graph',
   'links.open': 'Open the link graph',
-  'links.openShort': 'Link graph',
   'links.ofOrder': 'from order {order}',
   'links.ofEntity': 'from the entity of order {order}',
   'links.close': 'Close the link graph',

@@ -1,7 +1,6 @@
 export const links = {
   'links.title': 'つながり図',
   'links.open': 'つながり図を開く',
-  'links.openShort': 'つながり図',
   'links.ofOrder': '注文 {order} から',
   'links.ofEntity': '注文 {order} の名寄せ先から',
   'links.close': 'つながり図を閉じる',
