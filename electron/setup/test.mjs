@@ -26,7 +26,7 @@ await command(async () => {
       99 + 50 * index,
     );
     const label = halves === 1 ? text('test-e2e') : `${text('test-e2e')} ${index + 1}/${halves}`;
-    return runStep(label, program, args, { env, show: true, limitMs: 20 * 60_000 });
+    return runStep(label, program, args, { env, show: true, limitMs: 40 * 60_000 });
   });
   const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
