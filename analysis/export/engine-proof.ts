@@ -130,14 +130,29 @@ export const differenceParams = ({ engine, mismatches, first }: EngineProof): Re
 });
 
 /** Throws 'package-mismatch' where one said otherwise, with the record that shows it, unless it holds persons. */
-export function refuseMismatches(engines: readonly EngineProof[], { vectors }: VectorsFile, rawValues: boolean): void {
+export function refuseMismatches(engines: readonly EngineProof[], file: VectorsFile, rawValues: boolean): void {
   const failed = disproof(engines);
   if (failed === null) return;
-  const record = vectors.find(({ id }) => id === failed.first?.vector)?.record;
-  const shown = rawValues || record === undefined ? {} : { record: canonicalJson(record) };
+  const record = file.vectors.find(({ id }) => id === failed.first?.vector)?.record;
+  const made = orderOfCase(failed.first, file);
+  const shown =
+    made !== undefined
+      ? { record: canonicalJson(made) }
+      : rawValues || record === undefined
+        ? {}
+        : { record: canonicalJson(record) };
   throw new ShinsaError(
     'package-mismatch',
     { ...differenceParams(failed), ...shown },
     { place: { file: failed.file } },
   );
+}
+
+/** The order of a feature's case that a difference is of, with what is reported of it: they are invented, and may be shown. */
+export function orderOfCase(first: Difference | null, { featureCases = [] }: VectorsFile): object | undefined {
+  const found = featureCases.find(({ feature }) => first?.rule === `velocity.${feature}`);
+  const order = found?.orders.find(({ event_id }) => event_id === first?.vector);
+  if (found === undefined || order === undefined) return undefined;
+  const outcomes = (found.outcomes ?? []).filter(({ order_id }) => order_id === order.event_id);
+  return { ...order, ...(outcomes.length === 0 ? {} : { outcomes }) };
 }

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../property-seed.ts';
 import {
   askedOfFeatures,
+  differingCases,
   featureCases,
   featureSqlProof,
   valuesOn,
   withFeatureCases,
 } from '../../analysis/export/feature-cases.ts';
+import { refuseMismatches } from '../../analysis/export/engine-proof.ts';
 import { sqlDifferences } from '../../analysis/export/feature-sql.ts';
 import type { ReadFeature } from '../../analysis/export/read-features.ts';
 import { proveRuntime } from '../../analysis/export/runtime-vectors.ts';
@@ -92,6 +94,30 @@ test('a window of another length, and ties taken otherwise, are seen at the orde
   const changed = { ...strict, values: strict.values.map((value) => (value === 4 ? 5 : value)) };
   const proof = proveRuntime(ruleSet, { ...none, vectors: [] });
   expect(withFeatureCases(proof, ruleSet, readable, [changed])).toMatchObject({ compared: 0, mismatches: 2 });
+});
+
+test('the first order that is answered otherwise is shown with what is reported of it', () => {
+  const asked = read(badOf('charged', { kinds: ['chargeback'] }));
+  const cases = featureCases(ruleSet, [asked]);
+  const [own] = cases;
+  const reported = own?.outcomes?.[0]?.order_id ?? '';
+  const said = cases.map(({ orders, values }) =>
+    orders.map(({ event_id }, at) => (event_id === reported ? 99 : (values[at] ?? null))),
+  );
+  const proofs = featureSqlProof('1', [asked], cases, differingCases(cases, said));
+  const refused = (): string => {
+    try {
+      refuseMismatches(proofs, { ...none, vectors: [], featureCases: cases }, false);
+      return 'not refused';
+    } catch (error) {
+      return String(failureOf(error).params['record']);
+    }
+  };
+  const shown: unknown = JSON.parse(refused());
+  expect(shown).toEqual({
+    ...own?.orders.find(({ event_id }) => event_id === reported),
+    outcomes: own?.outcomes?.filter(({ order_id }) => order_id === reported),
+  });
 });
 
 test('features that need lists or other events are told as outside', () => {
