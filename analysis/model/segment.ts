@@ -15,12 +15,13 @@ export interface Segment {
 const name = z.string().trim().min(1).max(80);
 const note = z.string().trim().max(500);
 
-/** Without an id a new one; without a filter the one it has. */
+/** Without an id a new one; without a filter or a note the one it has. */
 export const segmentSchema = z.union([
   z.strictObject({ name, note, filter: filterSchema.refine(({ clauses }) => clauses.length > 0) }),
   z.strictObject({
     segmentId: z.string().max(64),
-    ...{ name, note },
+    name,
+    note: note.exactOptional(),
     filter: filterSchema.refine(({ clauses }) => clauses.length > 0).exactOptional(),
   }),
 ]);

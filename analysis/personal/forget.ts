@@ -23,6 +23,7 @@ import {
   eventsOfPerson,
   isOwn,
   linesOfPerson,
+  namesInWords,
   outcomesOfPerson,
   quotingReports,
   rejectsOfPerson,
@@ -60,8 +61,8 @@ export async function forget(
     await collect(db, subject, identities);
     held = await heldOfPerson(db);
     if (!isHeld(held)) throw new ShinsaError('subject-unknown');
-    const named = await db.first(sql`SELECT count(*) AS n FROM told WHERE contains(lower(${reason}), lower(text))`);
-    if (Number(named?.['n']) > 0) throw new ShinsaError('reason-names');
+    const named = await db.first(sql`SELECT ${namesInWords(sql`${reason}`)} AS named`);
+    if (named?.['named'] === true) throw new ShinsaError('reason-names');
     await forgetPerson(db, mode);
   }
   await touchData(db);

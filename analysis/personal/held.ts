@@ -9,6 +9,7 @@ import {
   isOwn,
   linesOfPerson,
   names,
+  namesInWords,
   outcomesOfPerson,
   quotingReports,
   rejectsOfPerson,
@@ -33,7 +34,7 @@ export const pairOfPerson = sql`(split_part(pair, '-', 1) IN (SELECT profile FRO
   OR split_part(pair, '-', 2) IN (SELECT profile FROM profiles_forgotten))`;
 
 /** Named filters that ask for the person, or name them in words. */
-export const segmentsOfPerson = names(sql`concat(name, ' ', note, ' ', filter)`);
+export const segmentsOfPerson = sql`(${names(sql`filter`)} OR ${namesInWords(sql`name`)} OR ${namesInWords(sql`note`)})`;
 
 /** What the project holds of the person that `collect` found. */
 export function heldOfPerson(db: Connection): Promise<Held> {

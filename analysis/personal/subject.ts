@@ -107,6 +107,10 @@ export const names = (
 ): Sql => sql`EXISTS (SELECT 1 FROM told AS t WHERE contains(${text}, to_json(t.text)::VARCHAR)
   OR (length(t.text) >= 6 AND contains(${text}, t.text)))`;
 
+/** Whether words somebody wrote say one of the told texts: names may be of two letters. */
+export const namesInWords = (text: Sql): Sql =>
+  sql`EXISTS (SELECT 1 FROM told AS t WHERE contains(lower(${text}), lower(t.text)))`;
+
 /** Cells of a row quoted within a report are escaped once more. */
 const namesQuoted = (text: Sql): Sql => sql`EXISTS (SELECT 1 FROM told AS t
   WHERE contains(${text}, replace(to_json(t.text)::VARCHAR, '"', '\\"')) OR (length(t.text) >= 6 AND contains(${text}, t.text)))`;

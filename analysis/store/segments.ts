@@ -21,19 +21,19 @@ export async function segmentsOf(db: Connection): Promise<readonly Segment[]> {
 
 /** Keeps a new segment, or changes one; 'segment-unknown', and 'segment-name-taken' where another has the name. Inside a write job. */
 export async function saveSegment(db: Connection, given: SegmentGiven): Promise<void> {
-  const { name, note } = given;
+  const { name } = given;
   const segmentId = 'segmentId' in given ? given.segmentId : randomUUID();
   if ('segmentId' in given) await refuseUnknown(db, segmentId);
   await refuseTaken(db, name, segmentId);
   const at = sql`make_timestamptz(${Date.now() * 1000}::BIGINT)`;
   if (!('segmentId' in given))
     await db.run(
-      sql`INSERT INTO segments VALUES (${segmentId}, ${name}, ${note}, ${JSON.stringify(given.filter)}, ${at}, NULL)`,
+      sql`INSERT INTO segments VALUES (${segmentId}, ${name}, ${given.note}, ${JSON.stringify(given.filter)}, ${at}, NULL)`,
     );
   else {
-    await db.run(
-      sql`UPDATE segments SET name = ${name}, note = ${note}, saved_at = ${at} WHERE segment_id = ${segmentId}`,
-    );
+    await db.run(sql`UPDATE segments SET name = ${name}, saved_at = ${at} WHERE segment_id = ${segmentId}`);
+    if (given.note !== undefined)
+      await db.run(sql`UPDATE segments SET note = ${given.note} WHERE segment_id = ${segmentId}`);
     if (given.filter !== undefined)
       await db.run(sql`UPDATE segments SET filter = ${JSON.stringify(given.filter)} WHERE segment_id = ${segmentId}`);
   }

@@ -43,8 +43,12 @@ test('segments that ask for a person, or name them, go with the person, the dele
   };
   await session.ask('segments.save', { name: 'b', note: '', filter: rest });
   await session.ask('segments.save', { name: 'c', note: `see ${order.id}`, filter: card });
+  const { name } = order.buyer;
+  expect(name.length).toBeLessThan(6);
+  await session.ask('segments.save', { name: `${name}様の注文`, note: '', filter: card });
+  await session.ask('segments.save', { name: 'd', note: `「${name}」を除く`, filter: card });
   const subject = { kind: 'person' as const, by: 'email' as const, value: order.email };
-  expect((await session.ask('personal.held', { subject })).segments).toBe(3);
+  expect((await session.ask('personal.held', { subject })).segments).toBe(5);
   await session.ask('personal.forget', { subject, mode: 'anonymise', reason: 'asked' });
   expect(await names()).toEqual(['kept']);
   await session.ask('personal.forget', { subject: { kind: 'all' }, mode: 'delete', reason: 'over' });
@@ -63,4 +67,19 @@ test('where values are masked a segment shows masks that ask for the same orders
   expect(part).toMatchObject({ name: 'part', hidden: true, filter: everything });
   expect(JSON.stringify(person)).not.toContain(order.email);
   expect((await session.ask('explore.overview', { filter: person?.filter ?? everything })).orders).toBe(plain);
+}, 120_000);
+
+test('a note of a segment is masked, and stays as it was written when only the name is changed', async () => {
+  const note = `${session.shop.orders[3]?.buyer.name ?? ''}様`;
+  const [made] = await session.ask('segments.save', { name: 'a', note, filter: card });
+  await session.ask('segments.save', { name: 'b', note: '', filter: card });
+  session.masked = true;
+  expect((await session.ask('segments.list', {})).map((one) => one.note)).toEqual(['●●●', '']);
+  const renamed = await session.ask('segments.save', { segmentId: made?.segmentId ?? '', name: 'c' });
+  expect(JSON.stringify(renamed)).not.toContain(note);
+  session.masked = false;
+  expect((await session.ask('segments.list', {})).map((one) => [one.name, one.note])).toEqual([
+    ['b', ''],
+    ['c', note],
+  ]);
 }, 120_000);

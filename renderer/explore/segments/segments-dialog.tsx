@@ -159,7 +159,10 @@ function SegmentRow({ info, one, onClose, onGone }: SegmentRowProps) {
     });
   const rename = () => {
     if (now !== null && now.name.trim() !== '' && (now.name !== name || now.note !== note))
-      attempt(() => keepSegment(info, { segmentId, ...now }));
+      attempt(() =>
+        // A note that is masked here stays as it is.
+        keepSegment(info, { segmentId, name: now.name, ...(now.note === note ? {} : { note: now.note }) }),
+      );
     setNow(null);
   };
   return (
