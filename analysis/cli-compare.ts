@@ -13,8 +13,6 @@ import { textOfFile } from './project-handlers.ts';
 
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
-const mostAxes = 60;
-
 /** Both sides as a whole and by columns: those named, or all that tell orders apart. */
 export function compareCommandOf(
   command: Extract<Command, { kind: 'compare' }>,
@@ -25,7 +23,7 @@ export function compareCommandOf(
   return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
     const info = await ask('project.info', {});
     const named = command.by.map((column) => ({ kind: 'column', column }) as const);
-    const axes = named.length === 0 ? tellingAxes(info.columns, mostAxes) : named;
+    const axes = named.length === 0 ? tellingAxes(info.columns) : named;
     const segments = await ask('segments.list', {});
     const whole = (filter: Filter, side: SideGiven): Filter =>
       within(narrowed(filter, side, segments), side, info.timezone);

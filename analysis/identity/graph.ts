@@ -63,29 +63,41 @@ export async function orderGraph(project: ProjectHandle, db: Connection, questio
       .map((kind) => ({ kind, columns: graphColumns(kind, stored) }))
       .filter(({ columns }) => columns.length > 0);
     const asked: Asked = { ...question, db, sources, stored, rows: from, mask };
-    const expanded = await expandedOrders(asked);
+    const { expanded, cut } = await expandedOrders(asked);
     const hubPersons = (await readLinks(db))?.hubPersons ?? usualHubPersons;
     const { keys, left } = await sharedKeys(asked, expanded, hubPersons);
     const orders = await chosenOrders(asked, expanded, keys);
     return {
       ...(await withFacts(asked, expanded, keys, orders)),
-      outside: await outside(asked, keys, orders, left),
+      outside: { ...(await outside(asked, keys, orders)), keys: left, expanded: cut },
+      full: expanded.length >= mostExpanded(asked),
       hubPersons,
     };
   });
 }
 
-/** The orders begun with, and those expanded since, each once: half of the nodes at most. */
-async function expandedOrders({ db, seq, entity, orders, nodes, stored }: Asked): Promise<readonly number[]> {
+/** The orders begun with and those expanded since: half of the nodes at most. */
+const mostExpanded = ({ nodes }: GraphQuestion): number => Math.floor(nodes / 2);
+
+/** The order begun with, the others of its entity and those expanded since, each once. Where there is no room for all, the latter stay. */
+async function expandedOrders({ db, stored, ...question }: Asked): Promise<{
+  readonly expanded: readonly number[];
+  readonly cut: number;
+}> {
+  const { seq, entity, orders } = question;
   if ((await db.first(sql`SELECT 1 FROM order_rows WHERE seq = ${seq}`)) === undefined)
     throw new ShinsaError('input-invalid', {}, { place: { field: 'seq' } });
-  const most = Math.floor(nodes / 2);
+  const asked = new Set([seq, ...orders]);
+  const most = mostExpanded(question);
   const others =
     entity && stored.has('entity_id')
-      ? await db.rows(sql`SELECT seq FROM order_rows
-          WHERE entity_id = (SELECT entity_id FROM order_rows WHERE seq = ${seq}) AND seq <> ${seq} ORDER BY seq LIMIT ${most}`)
+      ? await db.rows(sql`SELECT seq, count(*) OVER () AS n FROM order_rows
+          WHERE entity_id = (SELECT entity_id FROM order_rows WHERE seq = ${seq}) AND seq NOT IN (${numbers([...asked])})
+          ORDER BY seq LIMIT ${most}`)
       : [];
-  return [...new Set([seq, ...others.map((row) => Number(row['seq'])), ...orders])].slice(0, most);
+  const own = others.map((row) => Number(row['seq'])).slice(0, Math.max(0, most - asked.size));
+  const expanded = [...new Set([seq, ...own, ...orders])].slice(0, most);
+  return { expanded, cut: asked.size + Number(others[0]?.['n'] ?? 0) - expanded.length };
 }
 
 /** Every value of a kind with its order, one row for each of its columns that says another. */
@@ -244,17 +256,16 @@ function toldKey(found: FoundKey, mask: (value: string) => string): GraphKey {
   return { id: name, kind, column, seq, value, mask: mask(value), orders, persons, hub, opened };
 }
 
-/** What of the keys and their orders the answer has no room for, or no reason to show. */
+/** Orders of the keys that the answer has no room for, or no reason to show. */
 async function outside(
   { db }: Asked,
   keys: readonly FoundKey[],
   orders: readonly number[],
-  left: number,
-): Promise<OrderGraph['outside']> {
-  if (keys.length === 0) return { orders: 0, keys: left };
+): Promise<{ readonly orders: number }> {
+  if (keys.length === 0) return { orders: 0 };
   const row = await db.first(sql`SELECT count(DISTINCT seq) AS n FROM graph_matched SEMI JOIN graph_keys USING (n)
     WHERE seq NOT IN (${numbers(orders)})`);
-  return { orders: Number(row?.['n']), keys: left };
+  return { orders: Number(row?.['n']) };
 }
 
 const number = (value: string | number | boolean | null | undefined): number | null =>

@@ -90,8 +90,10 @@ export interface OrderGraph {
   readonly orders: readonly GraphOrder[];
   readonly keys: readonly GraphKey[];
   readonly edges: readonly GraphEdge[];
-  /** What stands outside: orders that have a key of the graph, and shared keys of expanded orders. */
-  readonly outside: { readonly orders: number; readonly keys: number };
+  /** What stands outside: orders that have a key of the graph, shared keys of expanded orders, and orders to be expanded that found no room. */
+  readonly outside: { readonly orders: number; readonly keys: number; readonly expanded: number };
+  /** Whether no more orders can be expanded. */
+  readonly full: boolean;
   /** More persons than this make a key a hub. */
   readonly hubPersons: number;
 }

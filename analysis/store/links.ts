@@ -83,6 +83,8 @@ async function addLinkColumns(db: Connection, entities: Sql): Promise<void> {
     await db.run(sql`INSERT INTO order_rows_next ${selected} (FROM order_rows WHERE ${there}) AS o
       POSITIONAL JOIN (FROM ${entities} WHERE ${there}) AS found`);
   }
+  const written = Number((await db.first(sql`SELECT count(*) AS n FROM order_rows_next`))?.['n']);
+  if (written !== orders) throw new ShinsaError('internal', { detail: 'orders-lost' });
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
 }

@@ -23,7 +23,6 @@ import { openDraft } from './open-draft.ts';
 /** So many are shown; all of them are in the table that is saved. */
 const shownAtOnce = 30;
 const shownAxes = 8;
-const mostAxes = 59;
 
 type Between = DiffersAsked['between'];
 
@@ -33,7 +32,7 @@ export function DiffersPanel({ info }: { readonly info: ProjectInfo }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState<Between>('bad');
   const between = filter.clauses.length === 0 ? 'bad' : wanted;
-  const axes = tellingAxes(info.columns, mostAxes);
+  const axes = tellingAxes(info.columns);
   const asked = { axes, filter, between };
   const found = useLatest(
     'explore.differs',

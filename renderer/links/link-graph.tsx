@@ -83,7 +83,7 @@ function Drawn({ start, info, growing, graph, fresh }: DrawnProps) {
     setSelected(node);
     const order = graph.orders.find(({ seq }) => orderNode(seq) === node);
     const key = graph.keys.find(({ id }) => keyNode(id) === node);
-    if (order?.expanded === false) growing.expandOrders([order.seq]);
+    if (order?.expanded === false && !graph.full) growing.expandOrders([order.seq]);
     if (key?.opened === false) growing.expandKey(key);
   };
   const seqs = shown.orders.map(({ seq }) => seq);
@@ -119,7 +119,8 @@ function Drawn({ start, info, growing, graph, fresh }: DrawnProps) {
         <Button
           small
           icon="plus"
-          disabled={shown.orders.every(({ expanded }) => expanded)}
+          disabled={graph.full || shown.orders.every(({ expanded }) => expanded)}
+          title={graph.full ? t('links.full') : undefined}
           onClick={() => growing.expandOrders(seqs)}
         >
           {t('links.expandAll')}
@@ -170,7 +171,7 @@ function Drawn({ start, info, growing, graph, fresh }: DrawnProps) {
         </SplitPart>
         <SplitHandle />
         <SplitPart id="tables" order={2} defaultSize={46} minSize={25} className="links-side">
-          <Selected {...{ shown, selected, info }} onExpand={expand} />
+          <Selected {...{ shown, selected, info }} full={graph.full} onExpand={expand} />
           <GraphTables
             {...{ shown, selected, start, info, hubPersons: graph.hubPersons }}
             onSelect={setSelected}
@@ -189,6 +190,8 @@ function Stands({ graph, info }: { readonly graph: OrderGraph; readonly info: Pr
     t('links.count', { orders: orders.length, keys: keys.length }),
     ...(keys.length === 0 ? [t('links.alone')] : []),
     ...(outside.orders === 0 ? [] : [t('links.outside', { orders: outside.orders })]),
+    ...(outside.expanded === 0 ? [] : [t('links.outsideExpanded', { orders: outside.expanded })]),
+    ...(graph.full ? [t('links.full')] : []),
     ...(outside.keys === 0 ? [] : [t('links.outsideKeys', { keys: outside.keys })]),
     info.asOf === null ? t('links.hindsightNow') : t('links.hindsight', { asOf: date(info.asOf, info.timezone) }),
   ];

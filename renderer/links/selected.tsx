@@ -11,15 +11,18 @@ export interface SelectedProps {
   readonly shown: Shown;
   readonly selected: string | null;
   readonly info: ProjectInfo;
+  /** No more orders can be expanded. */
+  readonly full: boolean;
   readonly onExpand: (node: string) => void;
 }
 
 /** What is known of the selected node, and where it leads. */
-export function Selected({ shown, selected, info, onExpand }: SelectedProps) {
+export function Selected({ shown, selected, info, full, onExpand }: SelectedProps) {
   const order = shown.orders.find(({ seq }) => orderNode(seq) === selected);
   const key = shown.keys.find(({ id }) => keyNode(id) === selected);
   const text = order ? orderText(order, shown, info) : key ? keyText(key, shown) : t('links.none');
-  const full = order ? order.expanded : key?.opened === true;
+  const open = order ? order.expanded : key?.opened === true;
+  const refused = order !== undefined && full;
   return (
     <div className="links-selected">
       <p role="status" data-testid="links-selected">
@@ -27,13 +30,14 @@ export function Selected({ shown, selected, info, onExpand }: SelectedProps) {
       </p>
       {selected === null || (!order && !key) ? null : (
         <div className="row wrap">
-          {full ? (
+          {open ? (
             <span className="note">{t(order ? 'links.expanded' : 'links.openedKey')}</span>
           ) : (
-            <Button small look="primary" icon="plus" onClick={() => onExpand(selected)}>
+            <Button small look="primary" icon="plus" disabled={refused} onClick={() => onExpand(selected)}>
               {t('links.expand')}
             </Button>
           )}
+          {!open && refused ? <span className="note">{t('links.full')}</span> : null}
           {order ? (
             <Button
               small

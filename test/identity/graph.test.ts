@@ -63,7 +63,7 @@ describe('the link graph of a few orders', () => {
         'b-tok-1 card_token',
       ],
     });
-    expect(found.outside).toEqual({ orders: 0, keys: 0 });
+    expect(found.outside).toEqual({ orders: 0, keys: 0, expanded: 0 });
     expect(found.orders.map(({ expanded, state }) => [expanded, state])).toEqual([
       [true, 'good'],
       [false, 'good'],
@@ -91,7 +91,11 @@ describe('the link graph of a few orders', () => {
     const work = await bench();
     await work.import(story, mapping);
     for (const seq of [4, 6, 7])
-      expect(await graphOf(work, { seq })).toMatchObject({ keys: [], edges: [], outside: { orders: 0, keys: 0 } });
+      expect(await graphOf(work, { seq })).toMatchObject({
+        keys: [],
+        edges: [],
+        outside: { orders: 0, keys: 0, expanded: 0 },
+      });
     expect(await codeOf(graphOf(work, { seq: 99 }))).toBe('input-invalid');
   });
 
@@ -102,6 +106,22 @@ describe('the link graph of a few orders', () => {
     await identityHandlers(work.project)['identity.link']({ hubPersons: 30 }, context());
     const { orders } = await graphOf(work, { seq: 5, entity: true });
     expect(orders.map(({ orderId, expanded }) => `${orderId}${expanded ? '+' : ''}`).join(' ')).toBe('f+ a+ b+ c+ d+');
+  });
+
+  it('shows what is expanded where the orders of an entity alone take all room, and tells what was cut', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    await identityHandlers(work.project)['identity.link']({ hubPersons: 30 }, context());
+    const of = async (orders: number[], nodes: number) => {
+      const { orders: told, outside, full } = await graphOf(work, { seq: 5, entity: true, orders, nodes });
+      const expanded = told.filter((one) => one.expanded).map(({ orderId }) => orderId);
+      return [expanded.join(' '), outside.expanded, full];
+    };
+    expect(await of([], 6)).toEqual(['f a b', 2, true]);
+    expect(await of([4], 6)).toEqual(['f a e', 3, true]);
+    expect(await of([4, 3], 6)).toEqual(['f e d', 3, true]);
+    expect(await of([4], 12)).toEqual(['f a b c d e', 0, true]);
+    expect(await of([4], 14)).toEqual(['f a b c d e', 0, false]);
   });
 
   it('ends at once when it is cancelled', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { identityHandlers } from '../../analysis/identity/handlers.ts';
 import { linkOrders } from '../../analysis/identity/link.ts';
 import { mappingSchema } from '../../analysis/model/mapping.ts';
+import { saveLinks } from '../../analysis/store/links.ts';
 import { writeOrdersView } from '../../analysis/store/orders-view.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, type Bench } from '../ingest/workbench.ts';
@@ -27,6 +28,20 @@ const story = rows(
 );
 
 describe('linked orders', () => {
+  it('are all written, or none of them is touched', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    const linked = work.project.write({}, async (db) => {
+      await db.run(sql`UPDATE order_rows SET seq = seq + 1000000 WHERE seq = 5`);
+      await db.run(sql`CREATE TEMP TABLE alone AS
+        SELECT seq, event_id AS entity_id, 1 AS entity_orders, 0 AS entity_orders_before FROM order_rows`);
+      const none = { orders: 6, linked: 0, entities: 0, largest: 0, hubPersons: 30, kinds: [], hubs: [], hubCount: 0 };
+      await saveLinks(db, sql`alone`, sql`entity_links`, none);
+    });
+    await expect(linked).rejects.toMatchObject({ failure: { code: 'internal', params: { detail: 'orders-lost' } } });
+    expect(await work.rows(sql`SELECT count(*) AS n, max(seq) AS last FROM orders`)).toEqual([{ n: 6, last: 5 }]);
+  });
+
   it('are one entity by member, phone and device, with what was known at each order', async () => {
     const work = await bench();
     await work.import(story, mapping);

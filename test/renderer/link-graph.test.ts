@@ -19,7 +19,8 @@ const graph: OrderGraph = {
     ...[2, 1, 3].map((seq) => ({ order: seq, key: 'a', columns: ['device_key'] })),
     ...[2, 4].map((seq) => ({ order: seq, key: 'hub', columns: ['device_key'] })),
   ],
-  outside: { orders: 0, keys: 0 },
+  outside: { orders: 0, keys: 0, expanded: 0 },
+  full: false,
   hubPersons: 30,
 };
 const seqs = (asked: Parameters<typeof shownOf>[1]) => {

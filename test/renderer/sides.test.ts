@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { everything, type Clause } from '../../analysis/model/filter.ts';
+import type { Target } from '../../analysis/model/target.ts';
 import {
   filtersOf,
   halves,
@@ -9,6 +10,10 @@ import {
   sidesText,
   type Sides,
 } from '../../renderer/explore/compare/sides.ts';
+import { amountsOf, ratedHeads } from '../../renderer/explore/compare/words.ts';
+import { language } from '../../renderer/i18n/index.ts';
+
+afterAll(() => language.set('ja'));
 
 const zone = 'Asia/Tokyo';
 const at = (text: string): number => Date.parse(`${text}+09:00`);
@@ -51,4 +56,23 @@ test('what is chosen stands in the address, and nonsense there is nothing chosen
   expect(sidesIn(sidesText(sides))).toEqual(sides);
   for (const text of [undefined, '{', '{"kind":"periods","a":{"from":"x","to":"y"},"b":null}'])
     expect(sidesIn(text)).toBeNull();
+});
+
+test('a rate by amount is headed as one, and stands beside the money it is of', () => {
+  const target: Target = {
+    ...{ id: 'fraud', name: { ja: '不正', en: 'Fraud' }, kinds: ['chargeback'], reasonFamilies: ['fraud'] },
+    horizonDays: 30,
+  };
+  language.set('en');
+  expect(amountsOf({ bad: 1200, known: 48_000 }, 'JPY')).toEqual({
+    short: '¥1,200 / ¥48,000',
+    exact: '¥1,200 / ¥48,000',
+  });
+  expect(amountsOf({ bad: 1_234_567, known: 98_765_432 }, 'JPY')).toEqual({
+    short: '¥1.2M / ¥98.8M',
+    exact: '¥1,234,567 / ¥98,765,432',
+  });
+  const [orders, amount] = [ratedHeads('a', 'orders', target), ratedHeads('a', 'amount', target)];
+  expect([orders.rated, orders.share]).toEqual(['Bad rate of A', 'Share of A']);
+  expect([amount.rated, amount.share]).toEqual(['Bad rate of A (amount)', 'Share of amount of A']);
 });

@@ -23,7 +23,6 @@ import { WholePanel } from './whole-panel.tsx';
 import { columnOfAxis } from './words.ts';
 import './compare.css';
 
-const mostAxes = 59;
 const rates = ['orders', 'amount'] as const;
 
 /** Two sides of the filtered orders, and which groups make the one worse than the other. */
@@ -56,7 +55,7 @@ function ComparedSides({ info, sides, by }: ComparedSidesProps) {
   const key = JSON.stringify([sides, filter, info.timezone]);
   const filters = useMemo(() => filtersOf(sides, filter, info.timezone), [key]);
   const wanted = offeredKeyColumns(info).find((name) => name === params['by']) ?? null;
-  const telling = tellingAxes(info.columns, mostAxes);
+  const telling = tellingAxes(info.columns);
   const more = wanted !== null && !telling.some((axis) => columnOfAxis(axis) === wanted) ? [axisOf(wanted)] : [];
   const asked = filters === null ? null : { axes: [...telling, ...more], ...filters };
   const answer = useLatest('explore.compare', asked, JSON.stringify([info.dataVersion, asked]));
@@ -102,7 +101,7 @@ function ComparedSides({ info, sides, by }: ComparedSidesProps) {
           onChoose={choose}
         />
       )}
-      {chosen === undefined ? null : <GroupsPanel {...{ info, chosen, filters }} />}
+      {chosen === undefined ? null : <GroupsPanel {...{ info, chosen, by, filters }} />}
     </Outdated>
   );
 }

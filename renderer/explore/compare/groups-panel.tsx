@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GroupEffect, RankedView } from '../../../analysis/model/decomposition.ts';
+import type { GroupEffect, RankedView, RateBy } from '../../../analysis/model/decomposition.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { fromBoth } from '../../../analysis/model/results/difference-interval.ts';
 import { Chart } from '../../chart/chart.tsx';
@@ -10,11 +10,12 @@ import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Opens } from './opens.tsx';
 import { sideNames, type BothFilters, type SideName } from './sides.ts';
-import { axisName, groupName, openSide, signed, signedPoints } from './words.ts';
+import { amountsOf, axisName, groupName, openSide, ratedHeads, signed, signedPoints } from './words.ts';
 
 export interface GroupsPanelProps {
   readonly info: ProjectInfo;
   readonly chosen: RankedView;
+  readonly by: RateBy;
   readonly filters: BothFilters;
 }
 
@@ -22,28 +23,35 @@ export interface GroupsPanelProps {
 const mostDrawn = 9;
 
 /** What each group of one column adds to the change, as bars and as a table; every number opens its orders. */
-export function GroupsPanel({ info, chosen, filters }: GroupsPanelProps) {
+export function GroupsPanel({ info, chosen, by, filters }: GroupsPanelProps) {
   const lang = useLanguage();
   const { axis } = chosen.view;
   const name = axisName(axis, info);
   const groups = useMemo(() => chosen.of.groups.filter(isThere).toSorted((a, b) => size(b) - size(a)), [chosen]);
   const picture = useMemo(() => pictureOf(groups, { info, chosen, filters }), [groups, filters, lang]);
   const united = groups.length - mostDrawn;
-  const sideHeads = (side: SideName) => [
-    outcomeText(info.target, 'sides.rate', { side: side.toUpperCase() }),
-    t('sides.share', { side: side.toUpperCase() }),
-    t('sides.beside', { side: side.toUpperCase() }),
-  ];
   const unit = (text: string) => `${text} (pt)`;
-  const heads = [
+  const headsWith = (sideHeads: (side: SideName) => readonly string[]) => [
     ...[t('sides.group'), ...sideHeads('a'), ...sideHeads('b'), unit(t('sides.difference'))],
     ...[unit(t('sides.mix')), unit(t('sides.inner')), unit(t('sides.sum'))],
   ];
+  const besideHead = (side: SideName) => t('sides.beside', { side: side.toUpperCase() });
+  const heads = headsWith((side) => {
+    const { rated, share, counts } = ratedHeads(side, by, info.target);
+    return [rated, share, ...(by === 'amount' ? [counts] : []), besideHead(side)];
+  });
   const table = () => [
-    heads,
+    headsWith((side) => {
+      const { rated, share, counts, amounts } = ratedHeads(side, by, info.target);
+      return [rated, ...(by === 'amount' ? [amounts] : []), counts, share, besideHead(side)];
+    }),
     ...groups.map((group) => [
       groupName(group.bin, axis, info),
-      ...sideNames.flatMap((side) => [group[side].rate, group[side].share, besideOf(group, side)]),
+      ...sideNames.flatMap((side) => {
+        const { rate: own, share, all } = group[side];
+        const amounts = by === 'amount' ? [amountsOf(group[side], info.currency).exact] : [];
+        return [own, ...amounts, `${all.bad} / ${all.bad + all.good}`, share, besideOf(group, side)];
+      }),
       ...[differenceOf(group)?.value ?? null, group.mix, group.inner, group.mix + group.inner],
     ]),
   ];
@@ -64,7 +72,7 @@ export function GroupsPanel({ info, chosen, filters }: GroupsPanelProps) {
           </thead>
           <tbody>
             {groups.map((group) => (
-              <GroupRow key={JSON.stringify(group.bin.clause)} {...{ group, info, chosen, filters }} />
+              <GroupRow key={JSON.stringify(group.bin.clause)} {...{ group, info, chosen, by, filters }} />
             ))}
           </tbody>
         </table>
@@ -87,7 +95,7 @@ function differenceOf({ a, b }: GroupEffect) {
   return { value: b.rate - a.rate, interval };
 }
 
-function GroupRow({ group, info, chosen, filters }: GroupsPanelProps & { readonly group: GroupEffect }) {
+function GroupRow({ group, info, chosen, by, filters }: GroupsPanelProps & { readonly group: GroupEffect }) {
   const name = groupName(group.bin, chosen.view.axis, info);
   const { clause } = group.bin;
   const difference = differenceOf(group);
@@ -106,28 +114,39 @@ function GroupRow({ group, info, chosen, filters }: GroupsPanelProps & { readonl
           ...{ blocked: count(all.blocked), excluded: count(all.excluded) },
         };
         const what = (states: string) => `${name} ${states}`;
+        const amounts = amountsOf(group[side], info.currency);
+        const counts = (
+          <span className="muted nowrap">
+            <Opens
+              value={all.bad}
+              what={what(outcomeWord(info.target, 'bad'))}
+              side={side}
+              open={() => openSide(filters[side], clause, ['bad'])}
+            />
+            {' / '}
+            <Opens
+              value={all.bad + all.good}
+              what={what(outcomeText(info.target, 'sides.knownUndated'))}
+              side={side}
+              open={() => openSide(filters[side], clause, ['bad', 'good'])}
+            />
+          </span>
+        );
         return [
-          <td key={`${side} rate`} className="num" title={range}>
+          <td key={`${side} rate`} className="num" title={by === 'amount' ? amounts.exact : range}>
             {own === null ? t('common.notMeasured') : rate(own)}{' '}
-            <span className="muted nowrap">
-              <Opens
-                value={all.bad}
-                what={what(outcomeWord(info.target, 'bad'))}
-                side={side}
-                open={() => openSide(filters[side], clause, ['bad'])}
-              />
-              {' / '}
-              <Opens
-                value={all.bad + all.good}
-                what={what(outcomeText(info.target, 'sides.knownUndated'))}
-                side={side}
-                open={() => openSide(filters[side], clause, ['bad', 'good'])}
-              />
-            </span>
+            {by === 'amount' ? <span className="muted nowrap">{amounts.short}</span> : counts}
           </td>,
           <td key={`${side} share`} className="num">
             {rate(share)}
           </td>,
+          ...(by === 'amount'
+            ? [
+                <td key={`${side} counts`} className="num">
+                  {counts}
+                </td>,
+              ]
+            : []),
           <td key={`${side} beside`} className="num" title={t('sides.besideTip', beside)}>
             <Opens
               value={besideOf(group, side)}
@@ -155,7 +174,7 @@ function GroupRow({ group, info, chosen, filters }: GroupsPanelProps & { readonl
   );
 }
 
-function pictureOf(groups: readonly GroupEffect[], { info, chosen, filters }: GroupsPanelProps) {
+function pictureOf(groups: readonly GroupEffect[], { info, chosen, filters }: Omit<GroupsPanelProps, 'by'>) {
   const { axis } = chosen.view;
   const name = axisName(axis, info);
   const bars = (label: string, mix: number, inner: number, open?: () => void): Estimate[] =>

@@ -11,7 +11,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { Period } from '../../parts/period.tsx';
 import { Opens, type OpensProps } from './opens.tsx';
 import { sideNames, sideText, type BothFilters, type Sides } from './sides.ts';
-import { axisName, openSide, signed, signedPoints } from './words.ts';
+import { amountsOf, axisName, openSide, signed, signedPoints } from './words.ts';
 import type { LinkedAxis } from '../../../analysis/model/linked.ts';
 
 export interface WholePanelProps {
@@ -31,21 +31,24 @@ export function WholePanel({ info, sides, filters, compared, by, of, axis }: Who
   const measured = info.maturity === 'measured';
   const percent = (value: number | null): string => (value === null ? t('common.notMeasured') : rate(value));
   const rows = sideNames.map((side) => ({ side, name: side.toUpperCase(), ...compared[side] }));
-  const heads = [
+  const headsWith = (...amounts: readonly string[]) => [
     ...[t('sides.side'), t('sides.what'), t('explore.orders'), t('explore.amount')],
     outcomeText(info.target, measured ? 'sides.known' : 'sides.knownUndated'),
     outcomeText(info.target, 'explore.badRate'),
-    outcomeText(info.target, 'explore.badRateAmount'),
+    ...[...amounts, outcomeText(info.target, 'explore.badRateAmount')],
     ...(['immature', 'blocked', 'excluded'] as const).map((state) => outcomeWord(info.target, state)),
     t('sides.matured'),
   ];
+  const heads = headsWith();
+  const amounts = ({ states: { bad, good } }: ComparedSide) =>
+    amountsOf({ bad: bad.amount, known: bad.amount + good.amount }, info.currency);
   const table = () => [
-    heads,
+    headsWith(outcomeText(info.target, measured ? 'sides.knownAmount' : 'sides.knownUndatedAmount')),
     ...rows.map((one) => [
       ...[one.name, sideText(sides, one.side, info), one.orders, money(one.amount, info.currency)],
       `${one.states.bad.orders} / ${knownIn(one)}`,
-      ...[one.badRate, one.badRateAmount, one.states.immature.orders, one.states.blocked.orders],
-      ...[one.states.excluded.orders, maturedShare(one)],
+      ...[one.badRate, amounts(one).exact, one.badRateAmount, one.states.immature.orders],
+      ...[one.states.blocked.orders, one.states.excluded.orders, maturedShare(one)],
     ]),
   ];
   return (
@@ -108,7 +111,9 @@ export function WholePanel({ info, sides, filters, compared, by, of, axis }: Who
                     />
                   </td>
                   <td className="num">{percent(one.badRate)}</td>
-                  <td className="num">{percent(one.badRateAmount)}</td>
+                  <td className="num" title={amounts(one).exact}>
+                    {percent(one.badRateAmount)} <span className="muted nowrap">{amounts(one).short}</span>
+                  </td>
                   {(['immature', 'blocked', 'excluded'] as const).map((state) => (
                     <OpensCell
                       key={state}

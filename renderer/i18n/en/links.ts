@@ -29,6 +29,8 @@ export const links: Record<keyof typeof japanese, string> = {
   'links.count': '{orders} {orders|order|orders}, {keys} {keys|value|values}',
   'links.outside': 'Outside: {orders} more {orders|order|orders} with these values',
   'links.outsideKeys': '{keys} {keys|value|values} found no room',
+  'links.outsideExpanded': '{orders} {orders|order|orders} to expand found no room',
+  'links.full': 'No more orders can be expanded: the graph is full',
   'links.alone': 'No other order shares a value with this one.',
   'links.hindsight': 'Outcomes as known on {asOf}; persons and orders of the whole history',
   'links.hindsightNow': 'Outcomes are all that is known; persons and orders of the whole history',

@@ -27,6 +27,8 @@ export const links = {
   'links.count': '注文 {orders}件・値 {keys}個',
   'links.outside': '図の外: 同じ値の注文 {orders}件',
   'links.outsideKeys': '図に入らなかった値 {keys}個',
+  'links.outsideExpanded': '起点と広げた注文のうち図に入らなかったもの {orders}件',
+  'links.full': '図に入る上限に達したため、これ以上は広げられません',
   'links.alone': 'この注文と値を共有する注文はありません。',
   'links.hindsight': '結果の状態は{asOf}時点のもの。人数と注文数は全期間',
   'links.hindsightNow': '結果の状態は分かっているものすべて。人数と注文数は全期間',
