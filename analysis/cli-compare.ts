@@ -42,11 +42,12 @@ const filterOf = ({ filter: path }: SideGiven): Filter =>
     ? everything
     : readJson({ text: textOfFile(path), file: basename(path) }, filterSchema, 'filter-invalid');
 
-/** The filter within a segment; 'segment-unknown' where no such one is kept. */
+/** The filter within a segment; 'segment-unknown' where no such one is kept, 'personal-masked' where its bounds are masked. */
 function narrowed(filter: Filter, { segment }: SideGiven, all: readonly Segment[]): Filter {
   if (segment === null) return filter;
-  const found = all.find(({ name, hidden }) => name === segment && hidden !== true);
+  const found = all.find(({ name }) => name === segment);
   if (found === undefined) throw new ShinsaError('segment-unknown');
+  if (found.hidden === true) throw new ShinsaError('personal-masked');
   return { clauses: [...found.filter.clauses, ...filter.clauses] };
 }
 

@@ -1,3 +1,4 @@
+import { localDayOf } from '../model/calendar-periods.ts';
 import { codeName } from '../model/code-names.ts';
 import { maturedShare, youngerSide, type Compared, type ComparedSide } from '../model/compare.ts';
 import {
@@ -13,6 +14,7 @@ import type { LinkedAxis, LinkedBin } from '../model/linked.ts';
 import { fill } from '../model/messages/index.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { binText } from './by-summary.ts';
+import { wordsOf } from './headline-text.ts';
 import { compareTexts, type CompareTexts } from './compare-texts.ts';
 import type { Language } from './messages.ts';
 import { amountText, count } from './told-rows.ts';
@@ -68,11 +70,17 @@ export function comparedSummary({ info, groups, compared }: ComparedTold, langua
   const younger = youngerSide(compared);
   const ranked = rankedViews(compared.views, 'orders');
   const whole = ranked[0]?.of;
+  const { badWord } = wordsOf(info.target, language);
   return [
-    ...(['a', 'b'] as const).map((side) => sideLine(compared[side], side, info, texts)),
+    fill(texts.head, {
+      target: info.target.name[language] || info.target.name.ja,
+      asOf: info.asOf === null ? '–' : localDayOf(info.asOf, info.timezone),
+      states: texts.states[info.maturity === 'measured' ? 'measured' : 'unmeasured'],
+    }),
+    ...(['a', 'b'] as const).map((side) => sideLine(compared[side], side, info, badWord, texts)),
     ...(compared.both === 0 ? [] : [fill(texts.both, { orders: count(compared.both) })]),
     ...(younger === null ? [] : [fill(texts.younger, { side: younger.toUpperCase() })]),
-    ...(whole === undefined ? [texts.nothing] : [changeLine(whole, texts)]),
+    ...(whole === undefined ? [texts.nothing] : [changeLine(whole, badWord, texts)]),
     ...ranked.flatMap(({ view, of }) => [
       fill(texts.column, {
         name: columnWord(view.axis, info, language),
@@ -83,20 +91,26 @@ export function comparedSummary({ info, groups, compared }: ComparedTold, langua
   ];
 }
 
-function sideLine(side: ComparedSide, name: 'a' | 'b', { currency }: ProjectInfo, texts: CompareTexts): string {
+function sideLine(
+  side: ComparedSide,
+  name: 'a' | 'b',
+  { currency }: ProjectInfo,
+  badWord: string,
+  texts: CompareTexts,
+): string {
   const { states, badRate, badRateAmount } = side;
   const mature = maturedShare(side);
   return fill(texts.side, {
     ...{ side: name.toUpperCase(), orders: count(side.orders), amount: amountText(side.amount, currency) },
-    ...{ bad: count(states.bad.orders), known: count(states.bad.orders + states.good.orders) },
+    ...{ badWord, bad: count(states.bad.orders), known: count(states.bad.orders + states.good.orders) },
     ...{ rate: percent(badRate), rateAmount: percent(badRateAmount), mature: mature === null ? '–' : percent(mature) },
     ...{ immature: count(states.immature.orders), blocked: count(states.blocked.orders) },
     excluded: count(states.excluded.orders),
   });
 }
 
-const changeLine = ({ change, interval }: Decomposition, { change: text }: CompareTexts): string =>
-  fill(text, { change: points(change), low: points(interval?.low ?? 0), high: points(interval?.high ?? 0) });
+const changeLine = ({ change, interval }: Decomposition, badWord: string, { change: text }: CompareTexts): string =>
+  fill(text, { badWord, change: points(change), low: points(interval?.low ?? 0), high: points(interval?.high ?? 0) });
 
 function groupLine(group: GroupEffect, axis: LinkedAxis, texts: CompareTexts, language: Language): string {
   const { bin, a, b, mix, inner, only } = group;

@@ -3,6 +3,7 @@ import { everything, type Clause } from '../../analysis/model/filter.ts';
 import type { Target } from '../../analysis/model/target.ts';
 import {
   filtersOf,
+  isRestUnsaid,
   halves,
   lastMonths,
   sideClauses,
@@ -75,4 +76,19 @@ test('a rate by amount is headed as one, and stands beside the money it is of', 
   const [orders, amount] = [ratedHeads('a', 'orders', target), ratedHeads('a', 'amount', target)];
   expect([orders.rated, orders.share]).toEqual(['Bad rate of A', 'Share of A']);
   expect([amount.rated, amount.share]).toEqual(['Bad rate of A (amount)', 'Share of amount of A']);
+});
+
+test('the rest of what is outside of something is that itself; beside other conditions no filter says it', () => {
+  const shared: Clause = { kind: 'hour', from: 0, to: 6 };
+  const outside: Clause = {
+    kind: 'outside',
+    clauses: [{ kind: 'in', column: 'payment_method', values: ['02'] }, shared],
+  };
+  const of = (...clauses: Clause[]): Sides => ({ kind: 'segments', a: { name: 's', clauses }, b: null });
+  expect(sideClauses(of(outside), 'b', zone)).toEqual(outside.clauses);
+  expect(isRestUnsaid(of(outside), zone)).toBe(false);
+  expect(sideClauses(of(outside, shared), 'b', zone)).toBeNull();
+  expect(isRestUnsaid(of(outside, shared), zone)).toBe(true);
+  expect(isRestUnsaid({ kind: 'segments', a: null, b: null }, zone)).toBe(false);
+  expect(isRestUnsaid(of(shared), zone)).toBe(false);
 });

@@ -18,7 +18,7 @@ import { offeredKeyColumns } from '../key-columns.tsx';
 import { ColumnsPanel } from './columns-panel.tsx';
 import { GroupsPanel } from './groups-panel.tsx';
 import { SideControls } from './side-controls.tsx';
-import { filtersOf, halves, sidesIn, sidesText, type Sides } from './sides.ts';
+import { filtersOf, halves, isRestUnsaid, sidesIn, sidesText, type Sides } from './sides.ts';
 import { WholePanel } from './whole-panel.tsx';
 import { columnOfAxis } from './words.ts';
 import './compare.css';
@@ -61,7 +61,8 @@ function ComparedSides({ info, sides, by }: ComparedSidesProps) {
   const answer = useLatest('explore.compare', asked, JSON.stringify([info.dataVersion, asked]));
   const { value } = answer;
   const ranked = useMemo(() => (value === null ? [] : rankedViews(value.views, by)), [value, by]);
-  if (filters === null) return <p className="empty">{t('sides.incomplete')}</p>;
+  if (filters === null)
+    return <p className="empty">{t(isRestUnsaid(sides, info.timezone) ? 'sides.restUnsaid' : 'sides.incomplete')}</p>;
   if (answer.failure) return <FailureCallout failure={answer.failure} />;
   if (value === null) return <div className="skeleton chart-skeleton" />;
   const chosen = ranked.find(({ view }) => columnOfAxis(view.axis) === wanted) ?? ranked[0];

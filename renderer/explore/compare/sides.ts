@@ -80,15 +80,28 @@ export function sideClauses(sides: Sides, side: SideName, zone: string): readonl
     case 'values': {
       const [own, rest] = [sides[side], sides[other]];
       if (own !== null) return [own];
-      return rest === null ? null : (outsideOf({ clauses: [rest] })?.clauses ?? null);
+      return rest === null ? null : restOf([rest]);
     }
     case 'segments': {
       const [own, rest] = [sides[side], sides[other]];
       if (own !== null) return own.clauses;
-      return rest === null ? null : (outsideOf(rest)?.clauses ?? null);
+      return rest === null ? null : restOf(rest.clauses);
     }
   }
 }
+
+/** Everything else than these clauses; what is outside of something has that as its rest. Null where no filter can say it. */
+function restOf(clauses: readonly Clause[]): readonly Clause[] | null {
+  const [only, ...more] = clauses;
+  if (only?.kind === 'outside' && more.length === 0) return only.clauses;
+  return outsideOf({ clauses: [...clauses] })?.clauses ?? null;
+}
+
+/** Whether both sides are chosen and yet everything else than one of them cannot be said. */
+export const isRestUnsaid = (sides: Sides, zone: string): boolean =>
+  sides.kind !== 'periods' &&
+  (sides.a !== null || sides.b !== null) &&
+  sideNames.some((side) => sideClauses(sides, side, zone) === null);
 
 function daysClause({ from, to }: Days, zone: string): Clause {
   const at = (day: string): string => new Date(startOfDay(day, zone)).toISOString();

@@ -21,6 +21,8 @@ export const sides: Record<keyof typeof ja, string> = {
   'sides.rest': 'Everything else',
   'sides.choose': 'Choose',
   'sides.incomplete': 'Choose both sides to compare them.',
+  'sides.restUnsaid':
+    'The segment joins an everything-else condition to others, so that no filter can say the rest of it. Choose a segment for the other side too.',
   'sides.whole': 'Both sides as a whole',
   'sides.side': 'Side',
   'sides.what': 'What',

@@ -19,6 +19,8 @@ export const sides = {
   'sides.rest': 'それ以外すべて',
   'sides.choose': '選んでください',
   'sides.incomplete': '両側を選ぶと比べます。',
+  'sides.restUnsaid':
+    '選んだセグメントは「それ以外」の条件をほかの条件と組み合わせているため、その残りを一つの絞り込みで表せず、比べられません。もう一方にもセグメントを選んでください。',
   'sides.whole': '両側の全体',
   'sides.side': '側',
   'sides.what': '内容',
