@@ -4,14 +4,15 @@ import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { amountIn } from '../store/money.ts';
+import { isPlaceholder, isSharedContact, tellsWho } from '../store/placeholder.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { id, sql, type Sql } from '../store/sql.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
 
 /** The orders that finders look at: the filtered ones, over their whole history. */
 export interface Ground {
   readonly db: Connection;
   readonly info: ProjectInfo;
-  /** To select from; `paid` is the amount where it is in the project's currency. */
+  /** To select from; `paid` is the amount where it is in the project's currency. What stands for nobody is NULL in it. */
   readonly rows: Sql;
   readonly has: (column: string) => boolean;
   readonly count: number;
@@ -34,7 +35,12 @@ export async function groundOf(
   const read = columns.filter((name) => present.has(name));
   const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, ['event_id', ...read]);
   const paid = amountIn(info.currency, singleCurrency);
-  const rows = sql`(SELECT *, ${paid} AS paid FROM ${from} WHERE ${where})`;
+  const filtered = sql`(SELECT *, ${paid} AS paid FROM ${from} WHERE ${where})`;
+  const told = read.flatMap((column) => {
+    const somebody = isSomebody(column);
+    return somebody === null ? [] : [sql`CASE WHEN ${somebody} THEN ${id(column)} END AS ${id(column)}`];
+  });
+  const rows = told.length === 0 ? filtered : sql`(SELECT * REPLACE (${join(told, sql`, `)}) FROM ${filtered})`;
   const row = await db.first(sql`SELECT count(*) AS n, epoch_ms(min(ordered_at)) AS first,
     epoch_ms(max(ordered_at)) AS last FROM ${rows}`);
   const count = Number(row?.['n'] ?? 0);
@@ -47,6 +53,23 @@ export async function groundOf(
     besides: (ms) => (length <= ms ? 0 : ms / (length - ms)),
     written: (minor) => String(minor / unit),
   };
+}
+
+/** That a value does not stand for nobody (member `0`, 127.0.0.1, noreply@), whose orders are of strangers; null for other columns. */
+function isSomebody(column: string): Sql | null {
+  const value = id(column);
+  switch (column) {
+    case 'device_key':
+      return tellsWho('device_id', value);
+    case 'ip_address':
+      return sql`NOT ${isPlaceholder(column, 'text')}`;
+    case 'email_key':
+      return sql`NOT ${isSharedContact('email', value)}`;
+    case 'phone_key':
+      return sql`NOT ${isSharedContact('phone', sql`replace(${value}, '+81', '0')`)}`;
+    default:
+      return tellsWho(column);
+  }
 }
 
 /** The amount that this share of the orders that meet a condition stays at or under; null without any. */
