@@ -234,6 +234,20 @@ const cases: readonly (readonly [FinderId, string, readonly OrderRow[], readonly
   ],
 ];
 
+test('a ring is found however often each of its names orders', async () => {
+  const ring = times(20, (n) =>
+    order(`A${n}`, 30 * day + n * day, {
+      ...{ amount: 40_000, payment_method: '01', delivery_address_key: 'ring' },
+      buyer_name_key: `name ${n % 5}`,
+    }),
+  );
+  const report = await patternsOf(ring);
+  expect(found(report, 'pay-later-ring')).toEqual([ids('A', 20)]);
+  const finding = report.finders.find(({ id }) => id === 'pay-later-ring')?.findings[0];
+  expect(finding?.facts).toContainEqual({ fact: 'expected', value: 0 });
+  expect(finding?.facts).toContainEqual({ fact: 'within', value: 5 });
+});
+
 describe('each finder', () => {
   test.each(cases)('%s finds what is planted, and not %s', async (id, _alike, planted, alike, expected) => {
     const report = await patternsOf([...planted, ...alike]);

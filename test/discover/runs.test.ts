@@ -1,7 +1,7 @@
 import '../property-seed.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runs } from '../../analysis/discover/runs.ts';
+import { runs, runsBesides } from '../../analysis/discover/runs.ts';
 import { join, sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 
@@ -30,16 +30,16 @@ function reference(events: readonly Event[], least: number, hours: number): Read
   return most;
 }
 
-async function found(events: readonly Event[], least: number, hours: number) {
+function asked(events: readonly Event[], least: number, hours: number) {
   const rows = events.map(
     ({ key, hour, value }, seq) =>
       sql`(${seq}, TIMESTAMPTZ '2025-01-01 00:00:00+00' + to_hours(${hour}), ${key}, ${value})`,
   );
   const from = sql`(SELECT * FROM (VALUES ${join(rows, sql`, `)}) AS t (seq, ordered_at, k, v))`;
-  return history.project.read({}, (db) =>
-    db.rows(sql`SELECT * FROM ${runs({ from, by: ['k'], of: 'v', least, within: `${hours} hours` })} ORDER BY seq`),
-  );
+  return { from, by: ['k'], of: 'v', least, within: `${hours} hours` };
 }
+const found = (events: readonly Event[], least: number, hours: number) =>
+  history.project.read({}, (db) => db.rows(sql`SELECT * FROM ${runs(asked(events, least, hours))} ORDER BY seq`));
 
 test('windows that touch are one run, and what lies apart is another', async () => {
   const at = (hour: number, value: string): Event => ({ key: 'a', hour, value });
@@ -52,6 +52,23 @@ test('windows that touch are one run, and what lies apart is another', async () 
     [3, 2, 2],
     [4, 2, 2],
   ]);
+});
+
+test('usual are the orders outside the fullest window, however often its values come again in it', async () => {
+  const at = (hour: number, value: string, key = 'a'): Event => ({ key, hour, value });
+  const run = [at(1, 'x'), at(1, 'x'), at(2, 'y'), at(3, 'y'), at(3, 'z')];
+  const others = [at(20, 'x'), at(40, 'y'), at(40, 'p', 'b')];
+  const told = async (events: readonly Event[]) => {
+    const one = asked(events, 2, 2);
+    const rows = await history.project.read({}, (db) =>
+      db.rows(sql`SELECT DISTINCT s0, part, most, usual FROM ${runsBesides(one, one.from)} ORDER BY 1, 2`),
+    );
+    return rows.map(({ s0, part, most, usual }) => [s0, part, most, usual].map(String));
+  };
+  expect(await told(run)).toEqual([['a', '1', '3', '0']]);
+  expect(await told([...run, ...others])).toEqual([['a', '1', '3', '2']]);
+  // A run that goes on is longer than its fullest window: what is outside is usual, though in the run.
+  expect(await told([...run, at(5, 'y'), at(6, 'x')])).toEqual([['a', '1', '3', '2']]);
 });
 
 test('orders of runs are those that lie in some window with enough different values', async () => {

@@ -1,7 +1,7 @@
 import { sql } from '../../store/sql.ts';
 import { distinct, hourMs, type Finder } from '../finder.ts';
 import { amountAt } from '../ground.ts';
-import { runs } from '../runs.ts';
+import { runsBesides } from '../runs.ts';
 
 const params = { hours: 1, cards: 10, smallShare: 0.25, times: 10, declined: 0.5 } as const;
 
@@ -18,18 +18,15 @@ export const cardTesting: Finder = {
     const most = await amountAt(ground, params.smallShare, sql`card_token IS NOT NULL`);
     if (most === null) return null;
     const small = sql`(SELECT * FROM ${ground.rows} WHERE paid <= ${most})`;
-    const found = runs({
-      from: small,
-      ...{ by: ['card_bin_key'], of: 'card_token', least: params.cards, within: `${params.hours} hours` },
-    });
+    const asked = { by: ['card_bin_key'], of: 'card_token', least: params.cards, within: `${params.hours} hours` };
+    const found = runsBesides({ from: small, ...asked }, small);
     const besides = ground.besides(params.hours * hourMs);
     const isSmall = `order.amount <= ${ground.written(most)}`;
     const result = ground.has('auth_result') ? sql`o.auth_result` : sql`NULL::VARCHAR`;
     return {
       query: sql`
-        WITH usual AS (SELECT card_bin_key AS s0, count(*) AS n FROM ${small} GROUP BY 1),
-        told AS (SELECT f.*, u.n, ${result} AS result FROM ${found} AS f JOIN usual AS u USING (s0) JOIN ${ground.rows} AS o USING (seq)),
-        judged AS (SELECT seq, s0, part, "within", max("within") OVER run AS most, (n - max("within") OVER run) * ${besides}::DOUBLE AS expected,
+        WITH told AS (SELECT f.*, ${result} AS result FROM ${found} AS f JOIN ${ground.rows} AS o USING (seq)),
+        judged AS (SELECT seq, s0, part, "within", most, usual * ${besides}::DOUBLE AS expected,
           count_if(result = 'NG') OVER run / nullif(count(result) OVER run, 0) AS declined
           FROM told WINDOW run AS (PARTITION BY s0, part))
         SELECT * FROM judged WHERE most >= ${params.times} * expected AND coalesce(declined >= ${params.declined}, TRUE)`,

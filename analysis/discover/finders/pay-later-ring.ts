@@ -2,7 +2,7 @@ import { payLaterWords } from '../../model/target.ts';
 import { literal, sql } from '../../store/sql.ts';
 import { distinct, dayMs, type Finder } from '../finder.ts';
 import { amountAt, valuesOf } from '../ground.ts';
-import { runs } from '../runs.ts';
+import { runsBesides } from '../runs.ts';
 
 const params = { days: 60, names: 5, largeShare: 0.75, times: 4 } as const;
 
@@ -22,17 +22,15 @@ export const payLaterRing: Finder = {
     if (least === null) return null;
     const methods = await valuesOf(ground, 'payment_method', later);
     const asked = `order.payment_method in [${methods.map((one) => JSON.stringify(one)).join(', ')}] && order.amount >= ${ground.written(least)}`;
-    const found = runs({
+    const large = {
       from: sql`(SELECT * FROM ${ground.rows} WHERE ${later} AND paid >= ${least})`,
       ...{ by: ['delivery_address_key'], of: 'buyer_name_key', least: params.names, within: `${params.days} days` },
-    });
+    };
     const besides = ground.besides(params.days * dayMs);
     return {
       query: sql`
-        WITH usual AS (SELECT delivery_address_key AS s0, count(*) AS n FROM ${ground.rows} GROUP BY 1),
-        told AS (SELECT f.*, max("within") OVER (PARTITION BY s0, part) AS most, u.n FROM ${found} AS f JOIN usual AS u USING (s0))
-        SELECT seq, s0, part, "within", (n - most) * ${besides}::DOUBLE AS expected FROM told
-        WHERE most >= ${params.times} * (n - most) * ${besides}`,
+        SELECT seq, s0, part, "within", usual * ${besides}::DOUBLE AS expected FROM ${runsBesides(large, ground.rows)}
+        WHERE most >= ${params.times} * usual * ${besides}`,
       draft: () => ({
         code: 'PTN_PAY_LATER_RING',
         when: `${asked} && velocity.ptn_later_names >= ${params.names - 1}`,
