@@ -79,6 +79,11 @@ export async function amountAt({ db, rows }: Ground, share: number, where: Sql):
   return typeof cut === 'number' ? cut : null;
 }
 
+/** How many there are of an expression, without NULL. */
+export async function countOf({ db, rows }: Pick<Ground, 'db' | 'rows'>, what: Sql): Promise<number> {
+  return Number((await db.first(sql`SELECT count(${what}) AS n FROM ${rows}`))?.['n'] ?? 0);
+}
+
 /** The values of a column among the orders that meet a condition. */
 export async function valuesOf({ db, rows }: Ground, column: string, where: Sql): Promise<readonly string[]> {
   const found = await db.rows(

@@ -47,21 +47,24 @@ const keysIn = ({ project }: History): Promise<void> =>
     await writeOrdersView(db);
   });
 
-/** The report on these orders among quiet ones. */
-export async function patternsOf(
-  orders: readonly OrderRow[],
-  filter: Filter = everything,
-  context: CallContext = listening(),
-): Promise<PatternsReport> {
+/** A project of these orders, while something is done with it. */
+export async function withShop<T>(orders: readonly OrderRow[], use: (history: History) => Promise<T>): Promise<T> {
   const history = await openHistory({ target: fraudWithin30Days });
   try {
     await keysIn(history);
-    await loadAtOnce(history, [...quiet(), ...orders], []);
-    return await find(history, filter, context);
+    await loadAtOnce(history, [...orders], []);
+    return await use(history);
   } finally {
     await history.close();
   }
 }
+
+/** The report on these orders among quiet ones. */
+export const patternsOf = (
+  orders: readonly OrderRow[],
+  filter: Filter = everything,
+  context: CallContext = listening(),
+): Promise<PatternsReport> => withShop([...quiet(), ...orders], (history) => find(history, filter, context));
 
 export const find = ({ project }: History, filter: Filter, context: CallContext): Promise<PatternsReport> =>
   discoverHandlers(project)['patterns.find']({ filter }, context);

@@ -2,6 +2,7 @@ import { binomialTails } from '../../model/results/distributions.ts';
 import { adjusted } from '../../model/results/segments.ts';
 import { join, literal, sql } from '../../store/sql.ts';
 import type { Finder } from '../finder.ts';
+import { countOf } from '../ground.ts';
 import { runs } from '../runs.ts';
 
 const params = { days: 60, mails: 10, times: 3, q: 0.001 } as const;
@@ -25,7 +26,10 @@ export const affiliateAbuse: Finder = {
       media AS (SELECT media_code, count(DISTINCT email_key) AS n FROM mails GROUP BY 1),
       stems AS (SELECT stem, count(DISTINCT email_key) AS n FROM mails GROUP BY 1)
       SELECT media_code, m.stem, count(*) AS n, any_value(s.n) AS everywhere, any_value(d.n) / (SELECT sum(n) FROM media)::DOUBLE AS rate
-      FROM mails AS m JOIN stems AS s USING (stem) JOIN media AS d USING (media_code) GROUP BY 1, 2 ORDER BY 1, 2`);
+      FROM mails AS m JOIN stems AS s USING (stem) JOIN media AS d USING (media_code) GROUP BY 1, 2
+      HAVING count(*) >= ${params.mails} ORDER BY 1, 2`);
+    // Those of fewer mails are not found whatever they are: as if their p were 1.
+    const tests = await countOf({ ...ground, rows: numbered }, sql`DISTINCT (media_code, stem)`);
     const told = groups.map((row) => {
       const [n, everywhere, rate] = [Number(row['n']), Number(row['everywhere']), Number(row['rate'])];
       const expected = everywhere * rate;
@@ -34,7 +38,10 @@ export const affiliateAbuse: Finder = {
         ...{ many: n >= params.times * expected, p: binomialTails(n, everywhere, rate).above },
       };
     });
-    const qs = adjusted(told.map(({ p }) => p));
+    const qs = adjusted(
+      told.map(({ p }) => p),
+      tests,
+    );
     const strange = told.flatMap((one, at) =>
       one.many && (qs[at] ?? 1) <= params.q ? [{ ...one, q: qs[at] ?? 1 }] : [],
     );

@@ -2,6 +2,7 @@ import { binomialTails } from '../../model/results/distributions.ts';
 import { adjusted } from '../../model/results/segments.ts';
 import { join, literal, sql } from '../../store/sql.ts';
 import { distinct, hourMs, type Finder } from '../finder.ts';
+import { countOf } from '../ground.ts';
 import { runs } from '../runs.ts';
 
 const params = { hours: 1, names: 5, peak: 3, q: 0.001 } as const;
@@ -23,18 +24,21 @@ export const velocityBurst: Finder = {
     const { db, rows, period } = ground;
     const asked = { from: rows, by: ['ip_address'], of: 'buyer_name_key', within: `${params.hours} hours` };
     const found = runs({ ...asked, least: params.names });
+    // An address of fewer names in every window has p = 1, and is only counted.
     const groups = await db.rows(sql`
       WITH most AS (SELECT s0, max("within") AS k FROM ${found} GROUP BY 1)
-      SELECT ip_address, count(*) AS n, coalesce(any_value(k), 0) AS k FROM ${rows} LEFT JOIN most ON s0 = ip_address
-      WHERE ip_address IS NOT NULL GROUP BY 1 ORDER BY 1`);
+      SELECT ip_address, count(*) AS n, any_value(k) AS k FROM ${rows} JOIN most ON s0 = ip_address GROUP BY 1 ORDER BY 1`);
+    const tests = await countOf(ground, sql`DISTINCT ip_address`);
     const length = period === null ? 0 : period.to - period.from;
     const share = length === 0 ? 1 : Math.min(1, (params.peak * params.hours * hourMs) / length);
     const told = groups.map((row) => {
       const [n, k] = [Number(row['n']), Number(row['k'])];
-      const p = k === 0 ? 1 : Math.min(1, n * binomialTails(k - 1, n - 1, share).above);
-      return { ip: String(row['ip_address']), p };
+      return { ip: String(row['ip_address']), p: Math.min(1, n * binomialTails(k - 1, n - 1, share).above) };
     });
-    const qs = adjusted(told.map(({ p }) => p));
+    const qs = adjusted(
+      told.map(({ p }) => p),
+      tests,
+    );
     const strange = told.flatMap(({ ip }, at) => ((qs[at] ?? 1) <= params.q ? [{ ip, q: qs[at] ?? 1 }] : []));
     if (strange.length === 0) return null;
     const listed = join(

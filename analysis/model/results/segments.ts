@@ -68,16 +68,17 @@ const total = (values: Float64Array): number => values.reduce((sum, value) => su
 /**
  * What p-values are worth after looking at so many: of those below q, a share of q is expected to be there by chance, however
  * the segments depend on each other, as they do where the same orders are in one of every column (Benjamini and Yekutieli,
- * Annals of Statistics 29, 2001).
+ * Annals of Statistics 29, 2001). `tests`: how many were looked at, where those not given are as if their p were 1.
  */
-export function adjusted(p: readonly number[]): readonly number[] {
+export function adjusted(p: readonly number[], tests = p.length): readonly number[] {
   const m = p.length;
-  const harmonic = p.reduce((sum, _, i) => sum + 1 / (i + 1), 0);
+  let harmonic = 0;
+  for (let i = 1; i <= tests; i += 1) harmonic += 1 / i;
   const order = [...p.keys()].sort((a, b) => (p[b] ?? 1) - (p[a] ?? 1));
   const found = Array.from({ length: m }, () => 1);
   let least = 1;
   order.forEach((at, place) => {
-    least = Math.min(least, ((p[at] ?? 1) * m * harmonic) / (m - place));
+    least = Math.min(least, ((p[at] ?? 1) * tests * harmonic) / (m - place));
     found[at] = least;
   });
   return found;
