@@ -139,12 +139,15 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   },
   patterns: {
     head: 'Patterns looked for in {orders} orders from {from} to {to}',
+    ground:
+      'Target {target} ({horizon} days), as of {asOf}: {bad} {badWord}, {good} {goodWord}, {immature} immature, {blocked} blocked, {excluded} excluded',
     finder:
-      '{name}: {found} found, {orders} orders, {amount}; precision {precision} ({bad} bad of {known} known), {recall} of {allBad} bad orders',
+      '{name}: {found} found, {orders} orders, {amount}; precision {precision} ({bad} {badWord} of {known} known), {recall} of {allBad} {badWord} orders',
     missing: '{name}: not looked for, needs the columns {columns}',
-    finding: '  {shared}: {orders} orders, {amount}, {from} to {to}, {bad} bad of {known} known ({facts})',
+    finding: '  {shared}: {orders} orders, {amount}, {from} to {to}, {bad} {badWord} of {known} known ({facts})',
     more: '  … and {count} more',
-    hindsight: 'Finders look at the whole time at once. What their draft rules would have done is told by a backtest.',
+    hindsight:
+      'Finders look at the whole time at once. What their draft rules would have done is told by a backtest. Their limits were read off these orders, so judge them on later ones.',
   },
   demo: 'The sample shop was imported, backtested and exported.',
   written: 'Written: {path}',

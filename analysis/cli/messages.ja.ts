@@ -137,12 +137,15 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
   },
   patterns: {
     head: '{from}〜{to}の注文{orders}件から手口を探しました',
+    ground:
+      '対象事象: {target}（{horizon}日以内）、基準日 {asOf}。{badWord}{bad}件、{goodWord}{good}件、結果未確定{immature}件、遮断{blocked}件、対象外{excluded}件',
     finder:
-      '{name}: {found}組、{orders}件、{amount}。適合率 {precision}（結果の分かる{known}件のうち不正{bad}件）、不正{allBad}件の{recall}',
+      '{name}: {found}組、{orders}件、{amount}。適合率 {precision}（結果の分かる{known}件のうち{badWord}{bad}件）、{badWord}{allBad}件の{recall}',
     missing: '{name}: 探せません。必要な列: {columns}',
-    finding: '  {shared}: {orders}件、{amount}、{from}〜{to}、結果の分かる{known}件のうち不正{bad}件（{facts}）',
+    finding: '  {shared}: {orders}件、{amount}、{from}〜{to}、結果の分かる{known}件のうち{badWord}{bad}件（{facts}）',
     more: '  … ほか{count}組',
-    hindsight: '全期間を一度に見て探しています。ルール案がその時点でどう働いたかは、バックテストで確かめてください。',
+    hindsight:
+      '全期間を一度に見て探しています。ルール案がその時点でどう働いたかは、バックテストで確かめてください。案の条件の値はこれらの注文から取ったものなので、後の注文で判断してください。',
   },
   demo: 'サンプルショップの取り込み、バックテスト、書き出しが終わりました。',
   written: '書き出し: {path}',

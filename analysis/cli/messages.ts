@@ -81,7 +81,9 @@ export interface CliMessages {
     readonly column: string;
     readonly spread: string;
   };
-  readonly patterns: Readonly<Record<'head' | 'finder' | 'missing' | 'finding' | 'more' | 'hindsight', string>>;
+  readonly patterns: Readonly<
+    Record<'head' | 'ground' | 'finder' | 'missing' | 'finding' | 'more' | 'hindsight', string>
+  >;
   readonly demo: string;
   readonly written: string;
   readonly identity: string;

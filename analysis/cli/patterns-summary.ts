@@ -1,7 +1,9 @@
 import { fill } from '../model/messages/fill.ts';
 import { paramTexts, patternMessages, type PatternMessages } from '../model/messages/patterns.ts';
 import { patternRates, type FinderReport, type PatternFinding, type PatternsReport } from '../model/patterns.ts';
+import { outcomeStates } from '../model/target.ts';
 import { currencyDigits } from '../expression/index.ts';
+import { wordsOf } from './headline-text.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { count } from './told-rows.ts';
 
@@ -18,6 +20,12 @@ export function patternsSummary(report: PatternsReport, language: Language): str
       orders: count(report.orders),
       from: report.period === null ? '–' : day(report.period.from),
       to: report.period === null ? '–' : day(report.period.to),
+    }),
+    fill(texts.ground, {
+      ...{ target: report.target.name[language], horizon: report.target.horizonDays },
+      asOf: report.asOf === null ? '–' : day(report.asOf),
+      ...wordsOf(report.target, language),
+      ...Object.fromEntries(outcomeStates.map((state) => [state, count(report.states[state].orders)])),
     }),
     ...report.finders.flatMap((finder) => [
       ...finderLines(finder, report, words, language),
@@ -41,6 +49,7 @@ function finderLines(
   const { bad, good } = finder.states;
   return [
     fill(texts.finder, {
+      ...wordsOf(report.target, language),
       ...{ name, found: count(finder.found), orders: count(finder.orders), amount: money(finder.amount, report) },
       ...{ bad: count(bad.orders), known: count(bad.orders + good.orders), allBad: count(report.states.bad.orders) },
       ...{ precision: rate(precision), recall: rate(recall) },
@@ -56,6 +65,7 @@ function findingLine(
   language: Language,
 ): string {
   return fill(cliMessages(language).patterns.finding, {
+    ...wordsOf(report.target, language),
     shared: shared.map(({ value }) => value).join(' / '),
     ...{ orders: count(orders), amount: money(amount, report) },
     ...{ from: dayIn(first, report.timezone), to: dayIn(last, report.timezone) },

@@ -42,7 +42,6 @@ export const countedColumns = {
   mails: 'email_key',
   phones: 'phone_key',
   ips: 'ip_address',
-  members: 'member_id',
 } as const satisfies Partial<Record<PatternFact, string>>;
 export type CountedFact = keyof typeof countedColumns;
 

@@ -4,6 +4,7 @@ import {
   finderIds,
   mostFindings,
   mostNamed,
+  mostNamedInAll,
   type FinderReport,
   type PatternFact,
   type PatternFinding,
@@ -37,34 +38,64 @@ export async function patternsReport(
   const ground = await groundOf(project, db, filter, [...new Set(columns)]);
   if (ground.info.orders === 0) throw new ShinsaError('project-empty');
   const reports: FinderReport[] = [];
+  let left = mostNamedInAll;
   for (const [done, finder] of all.entries()) {
     told(done, all.length);
-    reports.push(await reportOf(finder, ground));
+    // Each finder may name its part of what those before it left.
+    const { report, named } = await reportOf(finder, ground, Math.floor(left / (all.length - done)));
+    reports.push(report);
+    left -= named;
   }
   const { info, count, period } = ground;
   return {
-    dataVersion: info.dataVersion,
+    ...{ dataVersion: info.dataVersion, target: info.target, asOf: info.asOf, maturity: info.maturity },
     ...{ orders: count, period, states: await statesOf(db, ground.rows) },
     ...{ currency: info.currency, timezone: info.timezone, finders: reports },
   };
 }
 
-async function reportOf(finder: Finder, ground: Ground): Promise<FinderReport> {
+/** Places, from 0 on, of the findings whose orders are named, when so many orders may be: the first first. */
+export function namedAmong(orders: readonly number[], most: number): readonly number[] {
+  let left = most;
+  return orders.flatMap((count, place) => {
+    if (count > Math.min(left, mostNamed)) return [];
+    left -= count;
+    return [place];
+  });
+}
+
+interface Reported {
+  readonly report: FinderReport;
+  /** Orders that its filters name. */
+  readonly named: number;
+}
+
+async function reportOf(finder: Finder, ground: Ground, mayName: number): Promise<Reported> {
   const { id: name, params } = finder;
   const missing = finder.needs.filter((column) => !ground.has(column));
   const nothing = { id: name, params, missing, found: 0, findings: [], orders: 0, amount: 0, states: byState([]) };
-  if (missing.length > 0) return nothing;
+  if (missing.length > 0) return { report: nothing, named: 0 };
   const members = await finder.find(ground);
-  if (members === null) return nothing;
+  if (members === null) return { report: nothing, named: 0 };
   const { db, rows } = ground;
   await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_members AS ${members.query}`);
   const states = await statesOf(db, sql`(SELECT * FROM ${rows} WHERE seq IN (SELECT seq FROM pattern_members))`);
   await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_groups AS ${groupsSql(finder, ground)}`);
   const found = Number((await db.first(sql`SELECT count(*) AS n FROM pattern_groups`))?.['n']);
-  const groups = await db.rows(toldSql(finder, ground));
-  const findings = groups.map((row) => findingOf(row, finder, members));
+  const groups = await db.rows(
+    sql`SELECT * EXCLUDE (part) FROM pattern_groups WHERE place <= ${mostFindings} ORDER BY place`,
+  );
+  const named = namedAmong(
+    groups.map((row) => Number(row['orders'])),
+    mayName,
+  );
+  const ids = await namesOf(finder, ground, named);
+  const findings = groups.map((row, at) => findingOf(row, ids.get(at) ?? null, finder, members));
   const sum = (of: 'orders' | 'amount') => outcomeStates.reduce((total, state) => total + states[state][of], 0);
-  return { ...nothing, ...{ found, findings, orders: sum('orders'), amount: sum('amount'), states } };
+  return {
+    report: { ...nothing, ...{ found, findings, orders: sum('orders'), amount: sum('amount'), states } },
+    named: named.reduce((total, at) => total + (findings[at]?.orders ?? 0), 0),
+  };
 }
 
 const sharedOf = ({ shared }: Finder): readonly Sql[] => shared.map((_, at) => id(`s${at}`));
@@ -86,22 +117,30 @@ function groupsSql(finder: Finder, { rows, has }: Ground): Sql {
     FROM pattern_members AS m JOIN ${rows} AS o USING (seq) GROUP BY ${shared}, m.part)`;
 }
 
-/** The groups that are told, the first first, with the ids of their orders where they are not too many. */
-function toldSql(finder: Finder, { rows }: Ground): Sql {
+/** The ids of the orders of these findings, by place; as JSON. */
+async function namesOf(
+  finder: Finder,
+  { db, rows }: Ground,
+  named: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (named.length === 0) return new Map();
   const same = join(
     [...sharedOf(finder), sql`part`].map((column) => sql`m.${column} IS NOT DISTINCT FROM g.${column}`),
     sql` AND `,
   );
-  return sql`WITH told AS (FROM pattern_groups WHERE place <= ${mostFindings}),
-    named AS (SELECT g.place, to_json(list(o.event_id ORDER BY o.seq))::VARCHAR AS ids
-      FROM told AS g JOIN pattern_members AS m ON ${same} JOIN ${rows} AS o USING (seq)
-      WHERE g.orders <= ${mostNamed} GROUP BY g.place)
-    SELECT told.* EXCLUDE (part), named.ids FROM told LEFT JOIN named USING (place) ORDER BY place`;
+  const places = join(
+    named.map((at) => sql`${at + 1}`),
+    sql`, `,
+  );
+  const found = await db.rows(sql`SELECT g.place, to_json(list(o.event_id ORDER BY o.seq))::VARCHAR AS ids
+    FROM (FROM pattern_groups WHERE place IN (${places})) AS g JOIN pattern_members AS m ON ${same} JOIN ${rows} AS o USING (seq)
+    GROUP BY g.place`);
+  return new Map(found.map((row) => [Number(row['place']) - 1, String(row['ids'])]));
 }
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-function findingOf(row: Row, finder: Finder, members: Members): PatternFinding {
+function findingOf(row: Row, ids: string | null, finder: Finder, members: Members): PatternFinding {
   const shared = finder.shared.map((column, at) => ({ column, value: String(row[`s${at}`] ?? '') }));
   const fact = (name: PatternFact) => {
     const value = row[name];
@@ -119,7 +158,7 @@ function findingOf(row: Row, finder: Finder, members: Members): PatternFinding {
         amount: exactSum(row[`${name} amount`]),
       })),
     ),
-    filter: filterOf(row['ids'] ?? null),
+    filter: ids === null ? null : filterOf(ids),
     draft: members.draft(
       shared.map(({ value }) => value),
       { most: Number(row['most'] ?? 0) },
@@ -127,8 +166,7 @@ function findingOf(row: Row, finder: Finder, members: Members): PatternFinding {
   };
 }
 
-function filterOf(ids: Row[string]): Filter | null {
-  if (typeof ids !== 'string') return null;
+function filterOf(ids: string): Filter {
   return { clauses: [{ kind: 'in', column: 'event_id', values: JSON.parse(ids) as string[] }] };
 }
 

@@ -1,6 +1,8 @@
 import type { ByState } from './backtest.ts';
 import type { Feature } from './features.ts';
 import type { Filter } from './filter.ts';
+import type { Maturity } from './project.ts';
+import type { Target } from './target.ts';
 
 /** 手口: what the finders of analysis/discover look for. Methods and words stand in `messages/patterns.ts` and docs/finders.md. */
 export const finderIds = [
@@ -29,7 +31,6 @@ export const patternFacts = [
   'mails',
   'phones',
   'ips',
-  'members',
   /** Share of declined authorisations among those of known result. */
   'declined',
   /** The most different values within the finder's window. */
@@ -42,16 +43,12 @@ export const patternFacts = [
   'usualAmount',
   'earlier',
   'units',
-  /** Benjamini–Hochberg adjusted p-value among everything the finder looked at. */
+  /** Benjamini–Yekutieli adjusted p-value among everything the finder looked at. */
   'q',
 ] as const;
 export type PatternFact = (typeof patternFacts)[number];
 
 /** Limits of a finder, shown beside what it found. */
-export const finderParams = [
-  ...['hours', 'days', 'cards', 'names', 'homes', 'mails', 'earlier'],
-  ...['perDevice', 'smallShare', 'largeShare', 'declined', 'times', 'q', 'words'],
-] as const;
 export type FinderParams = Readonly<Record<string, number | readonly string[]>>;
 
 /** A rule that asks, with what is known at screening, for orders like those of a finding; to be backtested. */
@@ -72,7 +69,7 @@ export interface PatternFinding {
   readonly amount: number;
   readonly facts: readonly { readonly fact: PatternFact; readonly value: number }[];
   readonly states: ByState;
-  /** Exactly its orders; null where they are more than a filter can name. */
+  /** Exactly its orders; null where they are more than a filter can name, or all filters together. */
   readonly filter: Filter | null;
   readonly draft: PatternDraft;
 }
@@ -94,9 +91,15 @@ export interface FinderReport {
 export const mostFindings = 200;
 /** Orders that a filter names one by one. */
 export const mostNamed = 5_000;
+/** Orders that the filters of all findings name together. */
+export const mostNamedInAll = 50_000;
 
 export interface PatternsReport {
   readonly dataVersion: string;
+  /** By which outcomes were judged, and what was known on which day (epoch ms). */
+  readonly target: Target;
+  readonly asOf: number | null;
+  readonly maturity: Maturity;
   /** The orders looked at, which a filter may have chosen. */
   readonly orders: number;
   readonly period: { readonly from: number; readonly to: number } | null;

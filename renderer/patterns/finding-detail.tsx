@@ -70,7 +70,9 @@ export function FindingDetail({ info, report, finder, finding, name }: DetailPro
           ))}
         </ul>
       )}
-      <p className="note">{words.finders[finder.id].rule}</p>
+      <p className="note">
+        {words.finders[finder.id].rule} {t('patterns.learnt')}
+      </p>
       <div className="row wrap">
         {filter === null ? (
           <span className="note">{t('patterns.tooMany')}</span>

@@ -154,8 +154,11 @@ describe('the finders on the sample shop', () => {
   }, 120_000);
 
   test.each([
-    ['ja_JP.UTF-8', ['クレジットマスター: 4組、240件', 'バックテスト']],
-    ['en_US.UTF-8', ['Card testing: 4 found, 240 orders', 'told by a backtest']],
+    ['ja_JP.UTF-8', ['クレジットマスター: 4組、240件', 'バックテスト', '基準日', '後の注文で判断']],
+    [
+      'en_US.UTF-8',
+      ['Card testing: 4 found, 240 orders', 'told by a backtest', 'as of 20', 'judge them on later ones'],
+    ],
   ])('they are readable in %s', async (lang, lines) => {
     const ran = await cli(['patterns', '--project', project], { lang });
     expect(ran.code).toBe(0);

@@ -89,7 +89,6 @@ export const en: PatternMessages = {
     mails: 'Mail addresses',
     phones: 'Phone numbers',
     ips: 'IP addresses',
-    members: 'Members',
     declined: 'Declined',
     within: 'Most within the window',
     expected: 'Usual there',

@@ -89,7 +89,6 @@ export const ja: PatternMessages = {
     mails: 'メール',
     phones: '電話番号',
     ips: 'IPアドレス',
-    members: '会員',
     declined: '否認の割合',
     within: '期間内の最多',
     expected: 'ふだんの数',

@@ -37,6 +37,7 @@ export const patterns: Record<keyof typeof japanese, string> = {
   'patterns.more': 'The largest amounts are shown. There are {count} more.',
   'patterns.one': 'Finding: {name}',
   'patterns.draft': 'Draft rule',
+  'patterns.learnt': 'Its limits were read off these orders, on which a backtest flatters it: judge it on later ones.',
   'patterns.draftRule': 'Draft rule',
   'patterns.open': 'Open {count} {count|order|orders}',
   'patterns.tooMany': 'Too many orders to be opened by a filter.',

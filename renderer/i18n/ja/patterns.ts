@@ -35,6 +35,8 @@ export const patterns = {
   'patterns.more': '金額の大きい順に表示しています。ほかに{count}組あります。',
   'patterns.one': '見つかった組: {name}',
   'patterns.draft': 'ルール案',
+  'patterns.learnt':
+    '条件の値は、ここで見た注文から取ったものです。同じ注文でのバックテストは良く出るので、後の注文で判断してください。',
   'patterns.draftRule': 'ルールを下書き',
   'patterns.open': '注文{count}件を開く',
   'patterns.tooMany': '注文が多すぎるため、絞り込みでは開けません。',
