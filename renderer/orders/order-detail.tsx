@@ -32,16 +32,17 @@ export function OrderDetailPanel({ info, seq, onClose }: OrderDetailPanelProps) 
       <header>
         <h2 className="clip mono">{orderId ?? t('orders.detail')}</h2>
         {state ? <StateTag state={state} target={info.target} /> : null}
-        <span className="grow" />
-        <Button
-          look="quiet"
-          small
-          icon="links"
-          title={t('links.open')}
-          aria-label={t('links.open')}
-          onClick={() => openLinks({ seq, entity: false }, info)}
-        />
-        <Button look="quiet" small icon="close" aria-label={t('orders.closeDetail')} onClick={onClose} />
+        <span className="ways">
+          <Button
+            look="quiet"
+            small
+            icon="links"
+            title={t('links.open')}
+            aria-label={t('links.open')}
+            onClick={() => openLinks({ seq, entity: false }, info)}
+          />
+          <Button look="quiet" small icon="close" aria-label={t('orders.closeDetail')} onClick={onClose} />
+        </span>
       </header>
       <div
         className={`detail-body ${fresh ? '' : 'old-figures'}`}
