@@ -3,7 +3,7 @@ import { keptFacts } from '../model/columns.ts';
 import { identityKinds, type IdentityKey, type IdentityKind } from '../model/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
-import { literal, sql, type Sql } from '../store/sql.ts';
+import { literal, sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import type { ReportProgress } from './import-job.ts';
 import type { JobOf } from './import-messages.ts';
@@ -25,12 +25,11 @@ export async function keysJob(
     await db.run(sql`CREATE TABLE values_of_part AS
       SELECT row_number() OVER () AS n, kind, raw, beside FROM read_parquet(${job.values})
       WHERE hash(raw) % ${job.parts} = ${job.part}`);
-    await db.run(sql`CREATE TABLE found (n BIGINT, kind VARCHAR, raw VARCHAR, beside VARCHAR, key VARCHAR, confidence VARCHAR,
-      doubts VARCHAR, facts VARCHAR)`);
+    await db.run(sql`CREATE TABLE found (n BIGINT, key VARCHAR, confidence VARCHAR, doubts VARCHAR, facts VARCHAR)`);
     await findAll(db, findKey, (fraction) => progress({ phase: 'identity', fraction }));
-    await db.run(sql`DROP TABLE values_of_part`);
     const keys = join(job.folder, `keys-${job.part}.parquet`);
-    await db.run(sql`COPY (SELECT * EXCLUDE (n) FROM found) TO ${literal(keys)} (FORMAT parquet)`);
+    await db.run(sql`COPY (SELECT kind, raw, beside, key, confidence, doubts, facts
+      FROM values_of_part JOIN found USING (n)) TO ${literal(keys)} (FORMAT parquet)`);
     return { keys };
   } finally {
     close();
@@ -39,19 +38,14 @@ export async function keysJob(
 
 async function findAll(db: Connection, findKey: FindKey, told: (fraction: number) => void): Promise<void> {
   const total = Number((await db.first(sql`SELECT count(*) AS n FROM values_of_part`))?.['n']);
-  const found = await openTextAppender(db, 'found', 7);
+  const found = await openTextAppender(db, 'found', 4);
   try {
     for (let from = 1; from <= total; from += batchRows) {
-      // As columns: an object for every value would take as long as folding it.
-      const [kinds = [], raws = [], besides = []] = await textsOf(
-        db,
-        sql`SELECT kind, raw, beside FROM values_of_part WHERE n BETWEEN ${from} AND ${from + batchRows - 1}`,
-      );
-      for (const [at, raw] of raws.entries()) {
-        const [kind, beside] = [kinds[at] ?? '', besides[at] ?? ''];
-        const folded = findKey(kind as IdentityKind, raw ?? '', beside === '' ? undefined : beside);
-        const { key, confidence, doubts } = folded;
-        found.append(from + at, [kind, raw, beside, key, confidence, doubts.join(' '), factsText(folded)]);
+      const rows = await db.rows(sql`SELECT n, kind, raw, beside FROM values_of_part
+        WHERE n BETWEEN ${from} AND ${from + batchRows - 1}`);
+      for (const { n, kind, raw, beside } of rows) {
+        const folded = findKey(kind as IdentityKind, String(raw), beside === '' ? undefined : String(beside));
+        found.append(Number(n), [folded.key, folded.confidence, folded.doubts.join(' '), factsText(folded)]);
       }
       told(Math.min(1, (from + batchRows) / total));
     }
@@ -61,12 +55,9 @@ async function findAll(db: Connection, findKey: FindKey, told: (fraction: number
   }
 }
 
-const textsOf = async (db: Connection, query: Sql): Promise<readonly (readonly (string | null)[])[]> =>
-  (await db.batch(query)).columns.map((column) => (column.kind === 'texts' ? column.values : []));
-
 const kept = new Map(identityKinds.map((kind) => [kind, keptFacts(kind).map(({ fact }) => fact)]));
 
 function factsText({ kind, facts }: IdentityKey): string | null {
   const said = (kept.get(kind) ?? []).filter((name) => facts[name] !== undefined);
-  return said.length === 0 ? null : JSON.stringify(facts, said);
+  return said.length === 0 ? null : JSON.stringify(Object.fromEntries(said.map((name) => [name, facts[name]])));
 }
