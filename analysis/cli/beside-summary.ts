@@ -24,7 +24,7 @@ import { bandText, notMeasured, rangeText, wordsOf } from './headline-text.ts';
 import type { Language } from './messages.ts';
 import { figures, type Backtested } from './results-summary.ts';
 import { textTable } from './text-table.ts';
-import { count } from './told-rows.ts';
+import { count, percent } from './told-rows.ts';
 
 /** What a backtest says beside its figures. */
 export interface Beside {
@@ -142,7 +142,6 @@ export function besideSummary(
   ];
 }
 
-const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 const ofText = ({ part, whole }: { readonly part: number; readonly whole: number }): string =>
   `[${count(part)} / ${count(whole)}]`;
 

@@ -15,6 +15,7 @@ import {
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Language } from './messages.ts';
 import { resultsTexts } from './results-texts.ts';
+import { percent } from './told-rows.ts';
 
 /** The parts of a backtest, in their order, with the sums of each; null where there is no order. */
 export interface Divided {
@@ -100,6 +101,6 @@ function ageText(age: PartMaturity | undefined, language: Language): string {
 function valueText({ unit }: PartFigure, part: MeasuredPart | undefined, perMajor: number): string {
   const value = part?.measured.value ?? null;
   if (value === null) return '–';
-  if (unit === 'share') return `${(100 * value).toFixed(2)} %`;
+  if (unit === 'share') return percent(value);
   return Math.round(unit === 'money' ? value / perMajor : value).toLocaleString('en-US');
 }

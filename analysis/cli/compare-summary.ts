@@ -17,7 +17,7 @@ import { binText } from './by-summary.ts';
 import { wordsOf } from './headline-text.ts';
 import { compareTexts, type CompareTexts } from './compare-texts.ts';
 import type { Language } from './messages.ts';
-import { amountText, count } from './told-rows.ts';
+import { amountText, count, percent } from './told-rows.ts';
 
 /** Two sides as they were compared; `groups`: columns were named, and each of their groups is told. */
 export interface ComparedTold {
@@ -138,6 +138,5 @@ const groupBin = ({ kind, ...bin }: LinkedBin) => ({
   kind: kind === 'week' || kind === 'weekHour' ? ('range' as const) : kind,
 });
 
-const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
 /** Of percentage points, with their sign. */
 const points = (value: number): string => `${value > 0 ? '+' : ''}${(100 * value).toFixed(2)}`;

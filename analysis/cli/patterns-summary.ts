@@ -1,11 +1,11 @@
+import { localDayOf } from '../model/calendar-periods.ts';
 import { fill } from '../model/messages/fill.ts';
 import { paramTexts, patternMessages, type PatternMessages } from '../model/messages/patterns.ts';
 import { patternRates, type FinderReport, type PatternFinding, type PatternsReport } from '../model/patterns.ts';
 import { outcomeStates } from '../model/target.ts';
-import { currencyDigits } from '../expression/index.ts';
 import { wordsOf } from './headline-text.ts';
 import { cliMessages, type Language } from './messages.ts';
-import { count } from './told-rows.ts';
+import { amountText, count, percent } from './told-rows.ts';
 
 /** Findings of a finder that a person is told of; JSON has all of them. */
 const toldFindings = 5;
@@ -14,7 +14,7 @@ const toldFindings = 5;
 export function patternsSummary(report: PatternsReport, language: Language): string[] {
   const texts = cliMessages(language).patterns;
   const words = patternMessages(language);
-  const day = (ms: number): string => dayIn(ms, report.timezone);
+  const day = (ms: number): string => localDayOf(ms, report.timezone);
   return [
     fill(texts.head, {
       orders: count(report.orders),
@@ -50,9 +50,14 @@ function finderLines(
   return [
     fill(texts.finder, {
       ...wordsOf(report.target, language),
-      ...{ name, found: count(finder.found), orders: count(finder.orders), amount: money(finder.amount, report) },
+      ...{
+        name,
+        found: count(finder.found),
+        orders: count(finder.orders),
+        amount: amountText(finder.amount, report.currency),
+      },
       ...{ bad: count(bad.orders), known: count(bad.orders + good.orders), allBad: count(report.states.bad.orders) },
-      ...{ precision: rate(precision), recall: rate(recall) },
+      ...{ precision: percent(precision), recall: percent(recall) },
     }),
     `    ${fill(method, paramTexts(finder.params))}`,
   ];
@@ -67,26 +72,16 @@ function findingLine(
   return fill(cliMessages(language).patterns.finding, {
     ...wordsOf(report.target, language),
     shared: shared.map(({ value }) => value).join(' / '),
-    ...{ orders: count(orders), amount: money(amount, report) },
-    ...{ from: dayIn(first, report.timezone), to: dayIn(last, report.timezone) },
+    ...{ orders: count(orders), amount: amountText(amount, report.currency) },
+    ...{ from: localDayOf(first, report.timezone), to: localDayOf(last, report.timezone) },
     ...{ bad: count(states.bad.orders), known: count(states.bad.orders + states.good.orders) },
     facts: facts.map(({ fact, value }) => `${words.facts[fact]} ${factText(fact, value, report)}`).join(', '),
   });
 }
 
 function factText(fact: PatternFinding['facts'][number]['fact'], value: number, report: PatternsReport): string {
-  if (fact === 'declined') return rate(value);
-  if (fact === 'usualAmount') return money(value, report);
-  if (fact === 'q') return value < 0.0001 ? '< 0.0001' : value.toFixed(4);
+  if (fact === 'declined') return percent(value);
+  if (fact === 'usualAmount') return amountText(value, report.currency);
+  if (fact === 'q') return value < 0.001 ? '< 0.001' : value.toFixed(3);
   return value.toLocaleString('en-US', { maximumFractionDigits: fact === 'expected' || fact === 'times' ? 2 : 0 });
 }
-
-const dayIn = (ms: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ms);
-
-function money(minor: number, { currency }: PatternsReport): string {
-  const digits = currencyDigits(currency);
-  return `${(minor / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${currency}`;
-}
-
-const rate = (of: number | null): string => (of === null ? '–' : `${(of * 100).toFixed(1)} %`);

@@ -4,7 +4,7 @@ import { findingWords, outlierRule, qualityMessages } from '../model/messages/qu
 import type { ColumnQuality, Finding, QualityReport, Spread } from '../model/quality.ts';
 import { share } from '../model/share.ts';
 import { cliMessages, type Language } from './messages.ts';
-import { count } from './told-rows.ts';
+import { count, percent } from './told-rows.ts';
 
 /** The data quality report in lines for a person: findings worst first, what was not found, every column. */
 export function qualitySummary(report: QualityReport, language: Language): string[] {
@@ -86,7 +86,4 @@ function valueText(value: string | number | boolean, { type }: ColumnQuality, re
   return `${(value / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits })} ${report.currency}`;
 }
 
-function rate(part: number, whole: number): string {
-  const of = share(part, whole);
-  return of === null ? '–' : `${(of * 100).toFixed(2)} %`;
-}
+const rate = (part: number, whole: number): string => percent(share(part, whole));

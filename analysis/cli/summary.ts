@@ -8,7 +8,7 @@ import { fill, modelMessages } from '../model/messages/index.ts';
 import { deciderLines, ruleLines, type ToldByRule } from './by-rule-summary.ts';
 import { notMeasured } from './headline-text.ts';
 import { cliMessages, type Language } from './messages.ts';
-import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
+import { count, counts, percent, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
 import { resultsTexts } from './results-texts.ts';
 
@@ -96,7 +96,7 @@ export function backtestSummary(told: ToldByRule, language: Language): string[] 
     ...deciderLines(told, language),
     fill(texts.total, {
       alerts: count(total.alerts),
-      alertRate: rate(total.alertRate),
+      alertRate: percent(total.alertRate),
       ...shares(total, result, language),
       recallName: recallName(result, language),
     }),
@@ -171,9 +171,6 @@ function shares(
   language: Language,
 ) {
   const told = (name: 'precision' | 'recall', value: number | null): string =>
-    unmeasured.includes(name) || bad + good === 0 ? notMeasured[language] : rate(value);
+    unmeasured.includes(name) || bad + good === 0 ? notMeasured[language] : percent(value);
   return { precision: told('precision', precision), recall: told('recall', recall) };
 }
-
-/** Rates unknown (nothing to divide by) are a dash. */
-const rate = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);

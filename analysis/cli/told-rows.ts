@@ -10,6 +10,9 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 export const amountText = (minor: number, currency: string): string =>
   `${count(Math.round(minor / 10 ** currencyDigits(currency)))} ${currency}`;
 
+/** A share as the command line writes it; a dash where there is nothing to divide by. */
+export const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
+
 /** Parameters of a text, numbers written so. */
 export function counts(params: Readonly<Record<string, string | number>>): Record<string, string> {
   return Object.fromEntries(

@@ -6,6 +6,7 @@ import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { decisionClause, ruleClause } from '../../analysis/model/results/rule-clauses.ts';
 import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { HeadedTable } from '../parts/headed-table.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { estimatesPicture } from '../chart/pictures.ts';
 import { ResultPanel } from '../parts/result-panel.tsx';
@@ -82,34 +83,21 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
       }
     >
       {rows.length === 0 ? null : (
-        <div className="scroll" tabIndex={0} role="region" aria-label={t('linked.title')}>
-          <table className="table" data-testid="linked">
-            <thead>
-              <tr>
-                {heads.map((head, at) => (
-                  <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ key, name, orders, linked, entities, clauses }) => (
-                <tr key={key}>
-                  <th scope="row">{name}</th>
-                  <td className="num">
-                    <OrdersButton count={orders} onOpen={open(clauses, false)} />
-                  </td>
-                  <td className="num">
-                    <OrdersButton count={linked} onOpen={open(clauses, true)} />
-                  </td>
-                  <td className="num">{orders === 0 ? t('common.none') : rate(linked / orders)}</td>
-                  <td className="num">{count(entities)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <HeadedTable label={t('linked.title')} heads={heads} testId="linked">
+          {rows.map(({ key, name, orders, linked, entities, clauses }) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              <td className="num">
+                <OrdersButton count={orders} onOpen={open(clauses, false)} />
+              </td>
+              <td className="num">
+                <OrdersButton count={linked} onOpen={open(clauses, true)} />
+              </td>
+              <td className="num">{orders === 0 ? t('common.none') : rate(linked / orders)}</td>
+              <td className="num">{count(entities)}</td>
+            </tr>
+          ))}
+        </HeadedTable>
       )}
     </ResultPanel>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { PersonalValues } from '../../analysis/model/explore.ts';
 import type { OrderGraph } from '../../analysis/model/order-graph.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { ResultFacts, ResultFile } from '../../analysis/model/results/result-file.ts';
@@ -6,10 +7,9 @@ import { count, date, period } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { PersonalChoice } from '../parts/personal-choice.tsx';
+import { saveResult } from '../parts/save/save-result.ts';
 import type { Drawn } from '../chart/still.ts';
-import { call } from '../state/jobs.ts';
-import { saveStaged } from '../state/save-staged.ts';
-import { attempt, showDone } from '../state/toasts.ts';
 import type { Shown } from './graph-model.ts';
 import { graphRows } from './graph-rows.ts';
 import type { LinksStart } from './open-links.ts';
@@ -21,8 +21,6 @@ export interface SaveGraphProps {
   readonly info: ProjectInfo;
   readonly picture: (masked: boolean) => Promise<Drawn>;
 }
-
-const personal = ['masked', 'plain'] as const;
 
 /** The links on screen as a table, and their picture, as files; personal values are hidden unless somebody wants them. */
 export function SaveGraph(props: SaveGraphProps) {
@@ -51,7 +49,7 @@ interface SaveDialogProps extends SaveGraphProps {
 }
 
 function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveDialogProps) {
-  const [chosen, setChosen] = useState<(typeof personal)[number]>('masked');
+  const [chosen, setChosen] = useState<PersonalValues>('masked');
   const [shiftJis, setShiftJis] = useState(false);
   const masked = info.masked || chosen === 'masked';
   const title = t(kind === 'csv' ? 'links.saveCsv' : 'links.savePng');
@@ -69,11 +67,7 @@ function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveD
   };
   const save = () => {
     onClose();
-    attempt(async () => {
-      const staged = await call('export.result', await file());
-      const saved = await saveStaged(staged);
-      if (saved !== null && staged.replaced > 0) showDone(t('save.replaced', { count: count(staged.replaced) }));
-    });
+    saveResult(file);
   };
   const buttons = (
     <>
@@ -86,23 +80,7 @@ function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveD
   return (
     <Dialog title={title} onClose={onClose} buttons={buttons}>
       <p>{t(kind === 'csv' ? 'links.saveCsvBody' : 'links.savePngBody', counts)}</p>
-      <fieldset className="choices">
-        <legend className="label">{t('orders.exportPersonal')}</legend>
-        {personal.map((one) => (
-          <label key={one} className="row">
-            <input
-              type="radio"
-              name="links-personal"
-              checked={masked === (one === 'masked')}
-              disabled={info.masked}
-              onChange={() => setChosen(one)}
-            />
-            {t(`orders.exportPersonal.${one}`)}
-          </label>
-        ))}
-      </fieldset>
-      <p className="note">{t(`orders.exportPersonalNote.${masked ? 'masked' : 'plain'}`)}</p>
-      {info.masked ? <p className="note">{t('orders.exportMaskedOnly')}</p> : null}
+      <PersonalChoice chosen={masked ? 'masked' : 'plain'} masked={info.masked} onChoose={setChosen} />
       {kind === 'csv' ? (
         <label className="row">
           <input type="checkbox" checked={shiftJis} onChange={({ target }) => setShiftJis(target.checked)} />

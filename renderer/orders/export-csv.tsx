@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { personalValues, type PersonalValues } from '../../analysis/model/explore.ts';
+import type { PersonalValues } from '../../analysis/model/explore.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import { count as countText } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { PersonalChoice } from '../parts/personal-choice.tsx';
 import { call } from '../state/jobs.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { useProject } from '../state/project.ts';
@@ -43,23 +44,7 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
       {asking ? (
         <Dialog title={t('orders.exportTitle')} onClose={() => setAsking(false)} buttons={buttons}>
           <p>{t('orders.exportBody', { count, countText: countText(count), columns: columns.length })}</p>
-          <fieldset className="choices">
-            <legend className="label">{t('orders.exportPersonal')}</legend>
-            {personalValues.map((one) => (
-              <label key={one} className="row">
-                <input
-                  type="radio"
-                  name="personal"
-                  checked={personal === one}
-                  disabled={masked}
-                  onChange={() => setPersonal(one)}
-                />
-                {t(`orders.exportPersonal.${one}`)}
-              </label>
-            ))}
-          </fieldset>
-          <p className="note">{t(`orders.exportPersonalNote.${personal}`)}</p>
-          {masked ? <p className="note">{t('orders.exportMaskedOnly')}</p> : null}
+          <PersonalChoice chosen={personal} {...{ masked }} onChoose={setPersonal} />
         </Dialog>
       ) : null}
     </>

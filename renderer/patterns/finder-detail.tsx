@@ -6,6 +6,7 @@ import { count, money, moneyShort } from '../i18n/format.ts';
 import { language, t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { cellText, columnName, columnOf } from '../i18n/values.ts';
+import { HeadedTable } from '../parts/headed-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Period } from '../parts/period.tsx';
 import { go, openOrders } from '../state/address.ts';
@@ -47,27 +48,18 @@ export function FinderDetail({ info, report, finder, at }: FinderProps) {
         <p className="empty">{finder.missing.length > 0 ? missingText(finder, info) : t('patterns.none')}</p>
       ) : (
         <div className="patterns-found">
-          <div className="scroll patterns-list" tabIndex={0} role="region" aria-label={t('patterns.findings')}>
-            <table className="table sticky" data-testid="pattern-findings">
-              <thead>
-                <tr>
-                  {heads.map((head, place) => (
-                    <th key={head} scope="col" className={place === 0 || place === 3 ? '' : 'num'}>
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {finder.findings.map((one, place) => (
-                  <FindingRow key={place} {...{ info, report, finder, one, place }} chosen={one === chosen} />
-                ))}
-              </tbody>
-            </table>
-            {finder.found > finder.findings.length ? (
-              <p className="note">{t('patterns.more', { count: count(finder.found - finder.findings.length) })}</p>
-            ) : null}
-          </div>
+          <HeadedTable
+            label={t('patterns.findings')}
+            heads={heads}
+            texts={[0, 3]}
+            testId="pattern-findings"
+            className="patterns-list"
+            tableClass="sticky"
+          >
+            {finder.findings.map((one, place) => (
+              <FindingRow key={place} {...{ info, report, finder, one, place }} chosen={one === chosen} />
+            ))}
+          </HeadedTable>
           <FindingDetail info={info} report={report} finder={finder} finding={chosen} name={sharedText(chosen, info)} />
         </div>
       )}

@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, money, moneyShort } from '../i18n/format.ts';
 import { language, named, t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
+import { HeadedTable } from '../parts/headed-table.tsx';
 import { shareText } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
@@ -33,44 +34,31 @@ export function FinderList({ info, report, chosen }: ListProps) {
       note={t('patterns.byTarget', { target: named(info.target.name) })}
       table={table}
     >
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('patterns.finders')}>
-        <table className="table" data-testid="finders">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {report.finders.map((one) => (
-              <tr key={one.id} className={one.id === chosen ? 'chosen' : ''}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="link"
-                    aria-current={one.id === chosen ? 'true' : undefined}
-                    onClick={() => go({ path: [one.id] })}
-                  >
-                    {words[one.id].name}
-                  </button>
-                </th>
-                {one.missing.length > 0 ? (
-                  <td colSpan={heads.length - 1} className="muted">
-                    {t('patterns.missing', {
-                      columns: one.missing.map((column) => columnName(info, column)).join(t('orders.listMark')),
-                    })}
-                  </td>
-                ) : (
-                  <Figures finder={one} report={report} />
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadedTable label={t('patterns.finders')} heads={heads} testId="finders">
+        {report.finders.map((one) => (
+          <tr key={one.id} className={one.id === chosen ? 'chosen' : ''}>
+            <th scope="row">
+              <button
+                type="button"
+                className="link"
+                aria-current={one.id === chosen ? 'true' : undefined}
+                onClick={() => go({ path: [one.id] })}
+              >
+                {words[one.id].name}
+              </button>
+            </th>
+            {one.missing.length > 0 ? (
+              <td colSpan={heads.length - 1} className="muted">
+                {t('patterns.missing', {
+                  columns: one.missing.map((column) => columnName(info, column)).join(t('orders.listMark')),
+                })}
+              </td>
+            ) : (
+              <Figures finder={one} report={report} />
+            )}
+          </tr>
+        ))}
+      </HeadedTable>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import type { Target } from '../../../analysis/model/target.ts';
 import { minorPerMajor, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { alertResults, type OpenDecided } from '../alert-results.ts';
 import { Formula } from '../money/formula.tsx';
@@ -35,60 +36,53 @@ const heads = (target: Target): readonly string[] => [
 /** Every value that was tried; choosing one shows the orders it decides otherwise. */
 export function CurveTable({ curve, currency, target, chosen, onChoose, given, open }: CurveTableProps) {
   return (
-    <div className="scroll cut-table" tabIndex={0} role="region" aria-label={t('cut.title')}>
-      <table className="table sticky" data-testid="cut-table">
-        <thead>
-          <tr>
-            {heads(target).map((head, at) => (
-              <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                {head}
-              </th>
-            ))}
+    <HeadedTable
+      label={t('cut.title')}
+      heads={heads(target)}
+      testId="cut-table"
+      className="cut-table"
+      tableClass="sticky"
+    >
+      {curve.points.map((point) => {
+        const [change, range, blocked] = changeTexts(point, currency);
+        return (
+          <tr key={point.value} aria-selected={point.value === chosen}>
+            <th scope="row">
+              <button type="button" className="link" onClick={() => onChoose(point.value)}>
+                {plain(point.value)}
+              </button>
+              {marksOf(curve, point).map((mark) => (
+                <span key={mark} className="tag">
+                  {t(`cut.${mark}`)}
+                </span>
+              ))}
+            </th>
+            <td className="num">
+              <Formula
+                {...{ given }}
+                line={point.money.net}
+                parts={point.money.lines}
+                result={{ target, currency }}
+                cells={point.cells}
+                open={open(point.value)}
+              />
+            </td>
+            <td className="num">{change}</td>
+            <td className="num note">{range === '' ? '–' : range}</td>
+            <td className="num note">{blocked === '' ? '–' : blocked}</td>
+            <td className="num">
+              <OrdersButton count={point.alerts} onOpen={() => open(point.value)(alertResults)} />
+            </td>
+            <td className="num">
+              <OrdersButton count={point.bad} onOpen={() => open(point.value)(alertResults, ['bad'])} />
+            </td>
+            <td className="num">
+              <OrdersButton count={point.good} onOpen={() => open(point.value)(alertResults, ['good'])} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {curve.points.map((point) => {
-            const [change, range, blocked] = changeTexts(point, currency);
-            return (
-              <tr key={point.value} aria-selected={point.value === chosen}>
-                <th scope="row">
-                  <button type="button" className="link" onClick={() => onChoose(point.value)}>
-                    {plain(point.value)}
-                  </button>
-                  {marksOf(curve, point).map((mark) => (
-                    <span key={mark} className="tag">
-                      {t(`cut.${mark}`)}
-                    </span>
-                  ))}
-                </th>
-                <td className="num">
-                  <Formula
-                    {...{ given }}
-                    line={point.money.net}
-                    parts={point.money.lines}
-                    result={{ target, currency }}
-                    cells={point.cells}
-                    open={open(point.value)}
-                  />
-                </td>
-                <td className="num">{change}</td>
-                <td className="num note">{range === '' ? '–' : range}</td>
-                <td className="num note">{blocked === '' ? '–' : blocked}</td>
-                <td className="num">
-                  <OrdersButton count={point.alerts} onOpen={() => open(point.value)(alertResults)} />
-                </td>
-                <td className="num">
-                  <OrdersButton count={point.bad} onOpen={() => open(point.value)(alertResults, ['bad'])} />
-                </td>
-                <td className="num">
-                  <OrdersButton count={point.good} onOpen={() => open(point.value)(alertResults, ['good'])} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </HeadedTable>
   );
 }
 

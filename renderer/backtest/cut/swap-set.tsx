@@ -9,6 +9,7 @@ import { decisionClause } from '../../../analysis/model/results/rule-clauses.ts'
 import { count, minorPerMajor, money, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { heatPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
@@ -104,44 +105,31 @@ export function SwapSet({ ruleSet, other, filter, judged, present, value, target
       {found !== null && rows.length === 0 ? (
         <p className="note">{t('cut.noChanges')}</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label={title}>
-          <table className="table" data-testid="cut-changes">
-            <thead>
-              <tr>
-                {heads.map((head, at) => (
-                  <th key={head} scope="col" className={at < 2 ? '' : 'num'}>
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.from} ${row.to}`}>
-                  <th scope="row">
-                    <ResultTag result={row.from} />
-                  </th>
-                  <td>
-                    <ResultTag result={row.to} />
-                  </td>
-                  <td className="num">
-                    <Opening count={row.orders} onOpen={open(row)} fresh={answer.fresh} />
-                  </td>
-                  {outcomeStates.map((state) => (
-                    <td key={state} className="num">
-                      <Opening count={row.of([state])} onOpen={open(row, [state])} fresh={answer.fresh} />
-                    </td>
-                  ))}
-                  <td className="num">
-                    <Opening count={row.amount} onOpen={open(row)} fresh={answer.fresh}>
-                      {money(row.amount, currency)}
-                    </Opening>
-                  </td>
-                </tr>
+        <HeadedTable label={title} heads={heads} texts={[0, 1]} testId="cut-changes">
+          {rows.map((row) => (
+            <tr key={`${row.from} ${row.to}`}>
+              <th scope="row">
+                <ResultTag result={row.from} />
+              </th>
+              <td>
+                <ResultTag result={row.to} />
+              </td>
+              <td className="num">
+                <Opening count={row.orders} onOpen={open(row)} fresh={answer.fresh} />
+              </td>
+              {outcomeStates.map((state) => (
+                <td key={state} className="num">
+                  <Opening count={row.of([state])} onOpen={open(row, [state])} fresh={answer.fresh} />
+                </td>
               ))}
-            </tbody>
-          </table>
-        </div>
+              <td className="num">
+                <Opening count={row.amount} onOpen={open(row)} fresh={answer.fresh}>
+                  {money(row.amount, currency)}
+                </Opening>
+              </td>
+            </tr>
+          ))}
+        </HeadedTable>
       )}
     </ResultPanel>
   );

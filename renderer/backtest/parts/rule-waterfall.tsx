@@ -2,6 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import { minorPerMajor, money, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { waterfallPicture } from '../../chart/waterfall.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { address, go } from '../../state/address.ts';
 import { Formula } from '../money/formula.tsx';
@@ -52,29 +53,16 @@ export function RuleWaterfall(props: PartProps) {
         </label>
       }
     >
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.waterfall')}>
-        <table className="table sticky" data-testid="rule-waterfall">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {steps.map((step, place) => (
-              <tr key={place} className={step.kind === 'net' ? 'total' : ''}>
-                <th scope="row">{step.name}</th>
-                <td className="num">
-                  <StepValue {...props} step={step} way={way} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadedTable label={t('parts.waterfall')} heads={heads} testId="rule-waterfall" tableClass="sticky">
+        {steps.map((step, place) => (
+          <tr key={place} className={step.kind === 'net' ? 'total' : ''}>
+            <th scope="row">{step.name}</th>
+            <td className="num">
+              <StepValue {...props} step={step} way={way} />
+            </td>
+          </tr>
+        ))}
+      </HeadedTable>
     </ResultPanel>
   );
 }

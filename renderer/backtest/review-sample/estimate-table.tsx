@@ -4,6 +4,7 @@ import type { ReviewEstimate } from '../../../analysis/model/review-sample.ts';
 import { verdictStates } from '../../../analysis/model/verdict.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Button } from '../../parts/button.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
@@ -83,24 +84,11 @@ export function EstimateTable({ rows, note, children }: EstimateTableProps) {
         </>
       }
     >
-      <div className="scroll sample-table" tabIndex={0} role="region" aria-label={t('sample.estimates')}>
-        <table className="table" data-testid="sample-table">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <Row key={row.name} row={row} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadedTable label={t('sample.estimates')} heads={heads} testId="sample-table" className="sample-table">
+        {shown.map((row) => (
+          <Row key={row.name} row={row} />
+        ))}
+      </HeadedTable>
     </ResultPanel>
   );
 }

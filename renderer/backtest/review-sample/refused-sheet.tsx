@@ -1,6 +1,7 @@
 import { reviewWords } from '../../../analysis/model/messages/review-sample.ts';
 import { count } from '../../i18n/format.ts';
 import { language, t } from '../../i18n/index.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useStore } from '../../state/store.ts';
@@ -31,29 +32,22 @@ export function RefusedSheet() {
       {refused.count > rows.length ? (
         <p className="note">{t('sample.refusedMore', { shown: count(rows.length) })}</p>
       ) : null}
-      <div className="scroll sample-strata" tabIndex={0} role="region" aria-label={t('sample.refused')}>
-        <table className="table sample-issues">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at === 0 ? 'num' : ''}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([line, column, value, text], at) => (
-              <tr key={at}>
-                <td className="num">{line}</td>
-                <td>{column ?? t('common.none')}</td>
-                <td>{value ?? t('common.none')}</td>
-                <td>{text}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadedTable
+        label={t('sample.refused')}
+        heads={heads}
+        texts={[1, 2, 3]}
+        className="sample-strata"
+        tableClass="sample-issues"
+      >
+        {rows.map(([line, column, value, text], at) => (
+          <tr key={at}>
+            <td className="num">{line}</td>
+            <td>{column ?? t('common.none')}</td>
+            <td>{value ?? t('common.none')}</td>
+            <td>{text}</td>
+          </tr>
+        ))}
+      </HeadedTable>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { beyondChance, type RankedView, type RateBy } from '../../../analysis/model/decomposition.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { t } from '../../i18n/index.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { axisName, columnOfAxis, signed } from './words.ts';
 
@@ -25,49 +26,40 @@ export function ColumnsPanel({ info, ranked, by, chosen, onChoose }: ColumnsPane
   const most = Math.max(1e-12, ...ranked.map(({ of }) => beyondChance(of)));
   return (
     <Panel title={t('sides.columns')} note={t('sides.columnsNote')} table={table}>
-      <div className="scroll sides-columns" tabIndex={0} role="region" aria-label={t('sides.columns')}>
-        <table className="table sticky" data-testid="sides-columns">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                  {head}
-                </th>
-              ))}
+      <HeadedTable
+        label={t('sides.columns')}
+        heads={heads}
+        testId="sides-columns"
+        className="sides-columns"
+        tableClass="sticky"
+      >
+        {ranked.map(({ view, of }) => {
+          const column = columnOfAxis(view.axis);
+          const share = Math.max(0, beyondChance(of) / most);
+          return (
+            <tr key={column} aria-selected={column === chosen} className={column === chosen ? 'chosen' : ''}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="link"
+                  aria-pressed={column === chosen}
+                  onClick={() => onChoose(column)}
+                >
+                  {axisName(view.axis, info)}
+                </button>
+              </th>
+              <td className="num">{signed(of.mix)}</td>
+              <td className="num">{signed(of.inner)}</td>
+              <td className="num moved" style={{ backgroundSize: `${(100 * share).toFixed(1)}% 100%` }}>
+                {signed(of.moved).replace('+', '')}
+              </td>
+              <td className="num">
+                {of.chance === null || by === 'amount' ? t('common.notMeasured') : signed(of.chance).replace('+', '')}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {ranked.map(({ view, of }) => {
-              const column = columnOfAxis(view.axis);
-              const share = Math.max(0, beyondChance(of) / most);
-              return (
-                <tr key={column} aria-selected={column === chosen} className={column === chosen ? 'chosen' : ''}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      className="link"
-                      aria-pressed={column === chosen}
-                      onClick={() => onChoose(column)}
-                    >
-                      {axisName(view.axis, info)}
-                    </button>
-                  </th>
-                  <td className="num">{signed(of.mix)}</td>
-                  <td className="num">{signed(of.inner)}</td>
-                  <td className="num moved" style={{ backgroundSize: `${(100 * share).toFixed(1)}% 100%` }}>
-                    {signed(of.moved).replace('+', '')}
-                  </td>
-                  <td className="num">
-                    {of.chance === null || by === 'amount'
-                      ? t('common.notMeasured')
-                      : signed(of.chance).replace('+', '')}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </HeadedTable>
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import { estimatesPicture, type Estimate } from '../../chart/pictures.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Opens } from './opens.tsx';
 import { sideNames, type BothFilters, type SideName } from './sides.ts';
@@ -59,24 +60,17 @@ export function GroupsPanel({ info, chosen, by, filters }: GroupsPanelProps) {
     <Panel title={t('sides.groups', { name })} note={t('sides.groupsNote')} table={table}>
       <Chart {...picture} columns={[]} table={false} />
       {united > 0 ? <p className="note">{t('sides.unitedNote', { shown: mostDrawn })}</p> : null}
-      <div className="scroll sides-groups" tabIndex={0} role="region" aria-label={t('sides.groups', { name })}>
-        <table className="table sticky" data-testid="sides-groups">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <GroupRow key={JSON.stringify(group.bin.clause)} {...{ group, info, chosen, by, filters }} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadedTable
+        label={t('sides.groups', { name })}
+        heads={heads}
+        testId="sides-groups"
+        className="sides-groups"
+        tableClass="sticky"
+      >
+        {groups.map((group) => (
+          <GroupRow key={JSON.stringify(group.bin.clause)} {...{ group, info, chosen, by, filters }} />
+        ))}
+      </HeadedTable>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { outcomeStates, type OutcomeState } from '../../../analysis/model/target
 import { count, money, moneyShort, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
+import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -64,72 +65,59 @@ export function WholePanel({ info, sides, filters, compared, by, of, axis }: Who
       {compared.both === 0 ? null : <Callout kind="info">{t('sides.both', { count: count(compared.both) })}</Callout>}
       {compared.slower === undefined ? null : <p className="note">{t('sides.slower')}</p>}
       <Changes {...{ info, by, of, axis }} />
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('sides.whole')}>
-        <table className="table" data-testid="sides">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={head} scope="col" className={at < 2 ? '' : 'num'}>
-                  {head}
-                </th>
+      <HeadedTable label={t('sides.whole')} heads={heads} texts={[0, 1]} testId="sides">
+        {rows.map((one) => {
+          const open = (states: OutcomeState[] | null) => () => openSide(filters[one.side], null, states);
+          return (
+            <tr key={one.side}>
+              <th scope="row">
+                <span className="side-mark">{one.name}</span>
+              </th>
+              <td className="side-what">
+                {sideText(sides, one.side, info)}
+                {one.period === null || sides.kind === 'periods' ? null : (
+                  <span className="note block">
+                    <Period of={one.period} timezone={info.timezone} />
+                  </span>
+                )}
+              </td>
+              <OpensCell value={one.orders} side={one.side} what={t('explore.orders')} open={open(null)} />
+              <td className="num" title={money(one.amount, info.currency)}>
+                {moneyShort(one.amount, info.currency)}
+              </td>
+              <td className="num">
+                <Opens
+                  value={one.states.bad.orders}
+                  side={one.side}
+                  what={outcomeWord(info.target, 'bad')}
+                  open={open(['bad'])}
+                />
+                {' / '}
+                <Opens
+                  value={knownIn(one)}
+                  side={one.side}
+                  what={outcomeText(info.target, measured ? 'sides.known' : 'sides.knownUndated')}
+                  open={open(['bad', 'good'])}
+                />
+              </td>
+              <td className="num">{percent(one.badRate)}</td>
+              <td className="num" title={amounts(one).exact}>
+                {percent(one.badRateAmount)} <span className="muted nowrap">{amounts(one).short}</span>
+              </td>
+              {(['immature', 'blocked', 'excluded'] as const).map((state) => (
+                <OpensCell
+                  key={state}
+                  value={one.states[state].orders}
+                  side={one.side}
+                  what={outcomeWord(info.target, state)}
+                  open={open([state])}
+                />
               ))}
+              <td className="num">{percent(maturedShare(one))}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((one) => {
-              const open = (states: OutcomeState[] | null) => () => openSide(filters[one.side], null, states);
-              return (
-                <tr key={one.side}>
-                  <th scope="row">
-                    <span className="side-mark">{one.name}</span>
-                  </th>
-                  <td className="side-what">
-                    {sideText(sides, one.side, info)}
-                    {one.period === null || sides.kind === 'periods' ? null : (
-                      <span className="note block">
-                        <Period of={one.period} timezone={info.timezone} />
-                      </span>
-                    )}
-                  </td>
-                  <OpensCell value={one.orders} side={one.side} what={t('explore.orders')} open={open(null)} />
-                  <td className="num" title={money(one.amount, info.currency)}>
-                    {moneyShort(one.amount, info.currency)}
-                  </td>
-                  <td className="num">
-                    <Opens
-                      value={one.states.bad.orders}
-                      side={one.side}
-                      what={outcomeWord(info.target, 'bad')}
-                      open={open(['bad'])}
-                    />
-                    {' / '}
-                    <Opens
-                      value={knownIn(one)}
-                      side={one.side}
-                      what={outcomeText(info.target, measured ? 'sides.known' : 'sides.knownUndated')}
-                      open={open(['bad', 'good'])}
-                    />
-                  </td>
-                  <td className="num">{percent(one.badRate)}</td>
-                  <td className="num" title={amounts(one).exact}>
-                    {percent(one.badRateAmount)} <span className="muted nowrap">{amounts(one).short}</span>
-                  </td>
-                  {(['immature', 'blocked', 'excluded'] as const).map((state) => (
-                    <OpensCell
-                      key={state}
-                      value={one.states[state].orders}
-                      side={one.side}
-                      what={outcomeWord(info.target, state)}
-                      open={open([state])}
-                    />
-                  ))}
-                  <td className="num">{percent(maturedShare(one))}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </HeadedTable>
     </Panel>
   );
 }

@@ -31,7 +31,7 @@ export const sides: Record<keyof typeof ja, string> = {
   'sides.knownAmount': '{badTitle} ÷ matured (amount)',
   'sides.knownUndatedAmount': '{badTitle} ÷ known (amount)',
   'sides.excluded': 'Excluded',
-  'sides.matured': 'Old enough to have matured',
+  'sides.matured': 'Old enough',
   'sides.change': 'Change in {rateWord} (B − A)',
   'sides.points': '{value} pt',
   'sides.independent': '95% interval (orders taken as independent)',

@@ -1,15 +1,12 @@
 import { useContext, useRef, useState } from 'react';
 import type { ResultFile, ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Still } from '../../chart/still.ts';
-import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { call } from '../../state/jobs.ts';
-import { saveStaged } from '../../state/save-staged.ts';
-import { attempt, showDone } from '../../state/toasts.ts';
 import { Button } from '../button.tsx';
 import { Popover } from '../popover.tsx';
 import { copyTable } from './copy-table.ts';
 import { Facts } from './save-context.ts';
+import { saveResult } from './save-result.ts';
 
 export interface SaveMenuProps {
   readonly title: string;
@@ -27,11 +24,7 @@ export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
   const facts = useContext(Facts);
   const save = (make: () => ResultFile | Promise<ResultFile>) => () => {
     setOpen(false);
-    attempt(async () => {
-      const staged = await call('export.result', await make());
-      const saved = await saveStaged(staged);
-      if (saved !== null && staged.replaced > 0) showDone(t('save.replaced', { count: count(staged.replaced) }));
-    });
+    saveResult(make);
   };
   const csv = (encoding: 'utf-8' | 'shift_jis') =>
     save(() => ({
