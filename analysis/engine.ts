@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { backtestHandlers, reviewSampleHandlers, testedCounts } from './backtest/index.ts';
+import { backtestHandlers, reviewSampleHandlers, testedOrders } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { discoverHandlers } from './discover/index.ts';
 import { exploreHandlers } from './explore/index.ts';
@@ -162,7 +162,7 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
-    ...exportHandlers(project, { grants, processes, tested: testedCounts(project), publicDomains }),
+    ...exportHandlers(project, { grants, processes, tested: testedOrders(project), publicDomains }),
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
     ...conformHandlers(project, { grants, publicDomains, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),

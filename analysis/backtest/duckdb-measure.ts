@@ -10,6 +10,7 @@ import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
+import { orderWeightSql } from '../store/order-weight.ts';
 import { moneyColumn } from '../store/order-money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
@@ -47,10 +48,11 @@ export async function duckdbMeasure(
     ...question,
     columns: [...(question.tally === true ? [moneyColumn] : []), ...parts.flatMap(({ columns }) => columns)],
   };
-  const measured = await measuredOn(project, db, wanted, (scope) => {
+  const inMoney = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
     return { checked, rules: [...checked.rules.values(), ...checked.exceptions] };
   });
+  const measured = question.weighed === true ? { ...inMoney, amount: orderWeightSql } : inMoney;
   const { rows } = measured;
   const { rules: checked, exceptions } = measured.checked;
   const conditions = conditionsOf(checked, exceptions, measured);
@@ -78,6 +80,7 @@ export async function duckdbMeasure(
   const counting: Counting = {
     told: (asked) => toldOrders(db, asked, conditions, rows),
     changed: (deciding, codes) => changedOrders(db, deciding, codes, conditions, rows),
+    unevaluable: () => unevaluableOrders(db, conditions, measured),
     decidedBy: (deciding) =>
       decidedBy(db, duckdbDecidedBy(deciding, conditions), duckdbDecision(deciding, conditions), measured),
     patterns: (deciding, by) => duckdbPatterns(db, summed, deciding, conditions, by),
@@ -116,6 +119,21 @@ async function toldOrders(
 async function ordersWhere(db: Connection, condition: Sql, { from, where }: FilteredRows): Promise<number> {
   const row = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE ${where} AND ${condition}`);
   return Number(row?.['orders'] ?? 0);
+}
+
+async function unevaluableOrders(
+  db: Connection,
+  { rules }: DecisionConditions,
+  { rows, amount }: Measured,
+): Promise<ReadonlyMap<string, ByState>> {
+  const found = new Map<string, ByState>();
+  for (const [code, condition] of rules) {
+    const groups = await db.rows(sql`
+      SELECT state, count(*) AS orders, sum(${amount}) AS amount
+      FROM ${rows.from} WHERE ${rows.where} AND ${condition} IS NULL GROUP BY state`);
+    found.set(code, byState(groups.map(stateCount)));
+  }
+  return found;
 }
 
 /** By the decision as it is and as it is without the rule. */

@@ -1,3 +1,3 @@
 export { backtestHandlers, type BacktestCalls } from './handlers.ts';
 export { reviewSampleHandlers } from './review-sample/handlers.ts';
-export { testedCounts } from './tested-counts.ts';
+export { testedOrders } from './tested-orders.ts';

@@ -23,6 +23,8 @@ export interface Counting {
   readonly told: (asked: readonly Told[]) => Promise<readonly number[]>;
   /** For each rule those that the set decides otherwise where the rule never fires. */
   readonly changed: (ruleSet: RuleSet, codes: readonly string[]) => Promise<readonly number[]>;
+  /** Those on which each rule is not evaluable, by code. */
+  readonly unevaluable: () => Promise<ReadonlyMap<string, ByState>>;
   /** All by what decides them in the set. */
   readonly decidedBy: (ruleSet: RuleSet) => Promise<readonly DecidedOrders[]>;
   /**
@@ -72,6 +74,8 @@ export interface Question {
   readonly ruleSet: RuleSet | null;
   /** Whether to count the orders that every two rules share. */
   readonly overlap: boolean;
+  /** Adds up the weights of orders (`orderWeight`) in place of their amounts: whether others count the same orders. */
+  readonly weighed?: true;
   /** Whether to add up what figures in money and intervals need. */
   readonly tally?: boolean;
   /** Parts of the filtered orders that are tallied one by one as well; an order is in the first whose conditions hold. */

@@ -1,5 +1,6 @@
 import type { Wish } from './coded.ts';
 import { amountIn } from '../store/money.ts';
+import { orderWeightSql } from '../store/order-weight.ts';
 import { sql, type Sql } from '../store/sql.ts';
 
 /** What is to be known of every order, whoever asks. */
@@ -18,6 +19,9 @@ export const amountsIn = (currency: string, single: string | null): Wish => ({
   of: amountIn(currency, single),
   reads: [],
 });
+
+/** The weights of orders, see `orderWeight`. */
+export const orderWeights: Wish = { kind: 'amounts', of: orderWeightSql, reads: [] };
 
 /** Codes that an expression over the working rows makes, from 1 on, each of one byte. */
 export const codesOf = (of: Sql, reads: readonly string[]): Wish => ({ kind: 'states', of, reads });

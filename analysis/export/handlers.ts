@@ -5,7 +5,7 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { makingFeatures } from '../store/features/making.ts';
 import { readSigners, writeSigners } from '../store/signers.ts';
 import { buildPackage } from './build-package.ts';
-import type { TestedCounts } from './prove-history.ts';
+import type { TestedOrders } from './prove-history.ts';
 import { provePackage } from './check-package.ts';
 import { disproof } from './engine-proof.ts';
 import { askApart } from './engines/ask-apart.ts';
@@ -38,7 +38,7 @@ export function exportHandlers(
     readonly grants: FileGrants;
     /** Engines that are not ours run in processes of their own. */
     readonly processes: ProcessStarter;
-    readonly tested: TestedCounts;
+    readonly tested: TestedOrders;
     readonly publicDomains: PublicDomains;
   },
 ): Own {

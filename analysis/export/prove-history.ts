@@ -1,6 +1,6 @@
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { DecidedCounts } from '../model/backtest.ts';
+import type { ScreenedOrders, WeighedOrders } from '../model/backtest.ts';
 import type { ListsFile } from '../model/package.ts';
 import type { ProvenEngine } from '../model/package-certificate.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -10,19 +10,19 @@ import { runtimeEngine } from './evaluator-name.ts';
 import { replayHistory, type ReplayDifference, type ReplayReport } from './replay-history.ts';
 
 /** What a backtest says of a rule set, by the way backtests go: the trigger matrix where this machine can run it. */
-export type TestedCounts = (db: Connection, ruleSet: RuleSet, signal?: AbortSignal) => Promise<DecidedCounts>;
+export type TestedOrders = (db: Connection, ruleSet: RuleSet, signal?: AbortSignal) => Promise<ScreenedOrders>;
 
 /** Who waits for the proof on the history: `replayed` hears the share of the orders. */
 export interface HistoryWatch {
   readonly signal?: AbortSignal;
   readonly replayed?: (share: number) => void;
-  readonly tested?: TestedCounts;
+  readonly tested?: TestedOrders;
 }
 
 /**
  * The reference runtime on the whole history, as certificates name it. Throws as `replayHistory` does, and 'package-mismatch'
  * where it says otherwise of an order, with the first difference and what the order is made of, personal values replaced; or
- * where its sums are not those that a backtest shows.
+ * where a backtest has other orders.
  */
 export async function proveHistory(
   project: ProjectHandle,
@@ -38,7 +38,7 @@ export async function proveHistory(
   const report = await replayHistory(project, db, ruleSet, context, lists);
   const { orders, events, outcomes, rules, features, compared, mismatches, first } = report;
   if (first !== null) throw differing(first, mismatches);
-  if (tested !== undefined) refuseOtherCounts(report, await tested(db, ruleSet, signal));
+  if (tested !== undefined) refuseOthers(report, await tested(db, ruleSet, signal));
   return { ...runtimeEngine, subject: 'history', orders, events, outcomes, rules, features, compared, mismatches: 0 };
 }
 
@@ -50,15 +50,22 @@ function differing({ seq, kind, name, expected, got, fields }: ReplayDifference,
   });
 }
 
-/** Backtests are made by other means than the predicates that each order was compared with. */
-function refuseOtherCounts(replayed: ReplayReport, tested: DecidedCounts): void {
-  const differences = (['fired', 'unevaluable', 'results'] as const).flatMap((what) =>
+/**
+ * Backtests are made by other means than the predicates that each order was compared with. Of each rule and decision they must
+ * have as many orders, and of the same weight: the same ones.
+ */
+function refuseOthers(replayed: ReplayReport, tested: ScreenedOrders): void {
+  const none: WeighedOrders = { orders: 0, weight: 0 };
+  const differences = (['fired', 'unevaluable', 'decided'] as const).flatMap((what) =>
     [...new Set([...Object.keys(tested[what]), ...Object.keys(replayed[what])])].flatMap((name) => {
-      const [expected, got] = [tested[what][name] ?? 0, replayed[what][name] ?? 0];
-      return expected === got ? [] : [{ rule: name, expected: `${what} ${expected}`, got: `${what} ${got}` }];
+      const [expected, got] = [tested[what][name] ?? none, replayed[what][name] ?? none];
+      if (expected.orders === got.orders && expected.weight === got.weight) return [];
+      return [{ rule: name, expected: said(what, expected), got: said(what, got) }];
     }),
   );
   const [first] = differences;
   if (first === undefined) return;
   throw new ShinsaError('package-mismatch', { count: differences.length, engine: runtimeEngine.engine, ...first });
 }
+
+const said = (what: string, { orders, weight }: WeighedOrders): string => `${what} ${orders} (${weight})`;

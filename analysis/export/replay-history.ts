@@ -8,6 +8,8 @@ import {
   type ScopeField,
 } from '../expression/index.ts';
 import { itemsColumn } from '../model/order-lines.ts';
+import type { ScreenedOrders, WeighedOrders } from '../model/backtest.ts';
+import { orderWeight } from '../model/order-weight.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ListsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -39,7 +41,7 @@ export interface ReplayDifference {
 }
 
 /** What a replay of the whole history found. `compared` counts answers: of every rule, feature, exception and decision. */
-export interface ReplayReport {
+export interface ReplayReport extends ScreenedOrders {
   readonly orders: number;
   /** Events beside the orders, and outcomes, that it took in. */
   readonly events: number;
@@ -49,10 +51,6 @@ export interface ReplayReport {
   readonly compared: number;
   readonly mismatches: number;
   readonly first: ReplayDifference | null;
-  /** Orders on which each rule fired and on which it could not be evaluated, by code; orders by result. */
-  readonly fired: Readonly<Record<string, number>>;
-  readonly unevaluable: Readonly<Record<string, number>>;
-  readonly results: Readonly<Record<string, number>>;
 }
 
 export interface ReplayContext {
@@ -171,15 +169,15 @@ class Tally {
   #outcomes = 0;
   #mismatches = 0;
   #first: ReplayDifference | null = null;
-  readonly #fired: Uint32Array;
-  readonly #unevaluable: Uint32Array;
-  readonly #results = new Map<string, number>();
+  readonly #fired: Weighing;
+  readonly #unevaluable: Weighing;
+  readonly #decided = new Map<string, { orders: number; weight: number }>();
 
   constructor(ruleSet: RuleSet, source: Source) {
     this.#ruleSet = ruleSet;
     this.#source = source;
-    this.#fired = new Uint32Array(ruleSet.rules.length);
-    this.#unevaluable = new Uint32Array(ruleSet.rules.length);
+    this.#fired = new Weighing(ruleSet.rules.length);
+    this.#unevaluable = new Weighing(ruleSet.rules.length);
   }
 
   hear(event: RuntimeEvent): void {
@@ -191,20 +189,27 @@ class Tally {
   screen(order: OrderRow): void {
     const found = this.#evaluate(order.event);
     if (found === null) return;
+    const weight = orderWeight(this.orders);
     this.orders += 1;
     const { rules } = found;
     for (let index = 0; index < rules.length; index += 1) {
       const fired = rules[index] ?? 0;
-      if (fired === 1) this.#fired[index] = (this.#fired[index] ?? 0) + 1;
-      else if (fired === 2) this.#unevaluable[index] = (this.#unevaluable[index] ?? 0) + 1;
+      if (fired === 1) this.#fired.add(index, weight);
+      else if (fired === 2) this.#unevaluable.add(index, weight);
     }
-    const { result } = found.verdict;
-    this.#results.set(result, (this.#results.get(result) ?? 0) + 1);
+    this.#decide(`${found.verdict.result} ${found.verdict.by}`, weight);
     for (const { kind, name, expected, got } of this.#source.expected.differences(order.row, found)) {
       this.#mismatches += 1;
       const said = { expected: this.#said(kind, name, expected), got: this.#said(kind, name, got) };
       this.#first ??= { seq: this.orders - 1, kind, name, ...said, fields: this.#shown(order.event) };
     }
+  }
+
+  #decide(by: string, weight: number): void {
+    const own = this.#decided.get(by) ?? { orders: 0, weight: 0 };
+    own.orders += 1;
+    own.weight += weight;
+    this.#decided.set(by, own);
   }
 
   #evaluate(event: RuntimeEvent): Evaluation | null {
@@ -229,8 +234,8 @@ class Tally {
 
   report(): ReplayReport {
     const { rules, features = [], exceptions = [] } = this.#ruleSet;
-    const byCode = (counts: Uint32Array): Record<string, number> =>
-      Object.fromEntries(rules.map(({ code }, index) => [code, counts[index] ?? 0]));
+    const byCode = (weighing: Weighing): Record<string, WeighedOrders> =>
+      Object.fromEntries(rules.map(({ code }, index) => [code, weighing.at(index)]));
     return {
       orders: this.orders,
       events: this.#events,
@@ -242,7 +247,27 @@ class Tally {
       first: this.#first,
       fired: byCode(this.#fired),
       unevaluable: byCode(this.#unevaluable),
-      results: Object.fromEntries(this.#results),
+      decided: Object.fromEntries(this.#decided),
     };
+  }
+}
+
+/** Orders of each of some rules and what they weigh. */
+class Weighing {
+  readonly #orders: Float64Array;
+  readonly #weights: Float64Array;
+
+  constructor(rules: number) {
+    this.#orders = new Float64Array(rules);
+    this.#weights = new Float64Array(rules);
+  }
+
+  add(rule: number, weight: number): void {
+    this.#orders[rule] = (this.#orders[rule] ?? 0) + 1;
+    this.#weights[rule] = (this.#weights[rule] ?? 0) + weight;
+  }
+
+  at(rule: number): WeighedOrders {
+    return { orders: this.#orders[rule] ?? 0, weight: this.#weights[rule] ?? 0 };
   }
 }

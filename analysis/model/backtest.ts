@@ -32,11 +32,17 @@ export interface RuleFigures {
   readonly amount: { readonly hit: number; readonly caught: number };
 }
 
-/** What a rule set does with all orders of a project: orders by code of a rule, and by result. */
-export interface DecidedCounts {
-  readonly fired: Readonly<Record<string, number>>;
-  readonly unevaluable: Readonly<Record<string, number>>;
-  readonly results: Readonly<Record<string, number>>;
+/** Some orders by their number and the sum of their weights, see `orderWeight`: other orders weigh otherwise. */
+export interface WeighedOrders {
+  readonly orders: number;
+  readonly weight: number;
+}
+
+/** What a rule set does with all orders of a project: by code of a rule, and by the result and what decided (`RESULT by`). */
+export interface ScreenedOrders {
+  readonly fired: Readonly<Record<string, WeighedOrders>>;
+  readonly unevaluable: Readonly<Record<string, WeighedOrders>>;
+  readonly decided: Readonly<Record<string, WeighedOrders>>;
 }
 
 /** Orders a rule adds to others: their counts, and minor units of the bad and of the good, known and matured. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { testedCounts } from '../../analysis/backtest/index.ts';
+import { testedOrders } from '../../analysis/backtest/index.ts';
 import { buildPackage } from '../../analysis/export/build-package.ts';
 import { askApart } from '../../analysis/export/engines/ask-apart.ts';
 import { isPublicDomain } from '../../analysis/identity/mail-domains.ts';
@@ -93,7 +93,7 @@ interface Proved {
 
 async function proveOnce(path: string, cacheDir: string): Promise<void> {
   const project = await openProject(path, { cacheDir });
-  const tested = testedCounts(project);
+  const tested = testedOrders(project);
   const ask = askApart(nodeProcesses(dist));
   const ruleSet = provedSet();
   /** Runs the proof; `at` hears every stage as it begins. */

@@ -5,7 +5,7 @@ import type { EngineAnswer } from '../../analysis/export/engines/engine.ts';
 import { exportHandlers } from '../../analysis/export/handlers.ts';
 import type { ReadPackage } from '../../analysis/export/read-package.ts';
 import { isPublicDomain } from '../../analysis/identity/mail-domains.ts';
-import { testedCounts } from '../../analysis/backtest/index.ts';
+import { testedOrders } from '../../analysis/backtest/index.ts';
 import { ShinsaError } from '../../analysis/model/failure.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { FileGrants } from '../../analysis/process.ts';
@@ -37,11 +37,11 @@ export const buildHere = (
   options: PackageOptions = {},
   watch: Watch = {},
 ) =>
-  buildPackage(project, db, ruleSet, options, { ask: askHere, tested: testedCounts(project), publicDomains, ...watch });
+  buildPackage(project, db, ruleSet, options, { ask: askHere, tested: testedOrders(project), publicDomains, ...watch });
 
 /** `provePackage` with engines in this process. */
 export const proveHere = (read: ReadPackage) => provePackage(read, { ask: askHere });
 
 /** The export calls of a project, engines in this process. */
 export const exportHere = (project: ProjectHandle, grants: FileGrants) =>
-  exportHandlers(project, { grants, processes: inProcess(), tested: testedCounts(project), publicDomains });
+  exportHandlers(project, { grants, processes: inProcess(), tested: testedOrders(project), publicDomains });

@@ -6,7 +6,7 @@ import type { Question } from '../measurement.ts';
 import { groupsOfParts } from '../tally.ts';
 import type { Wish } from '../../columns/coded.ts';
 import { sourceOf } from '../../columns/kept-rows.ts';
-import { amountsIn, statesWhere } from '../../columns/wishes.ts';
+import { amountsIn, orderWeights, statesWhere } from '../../columns/wishes.ts';
 import type { Source } from '../../columns/known-columns.ts';
 import { areLenientFirst, decisionsAlone, type OtherDecisions } from './other-decisions.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
@@ -66,7 +66,7 @@ export function wishesOf(
   readonly options: DuckdbOptions;
 } {
   const states = statesWhere(condition.where, condition.columns, info.dataVersion);
-  const amounts = amountsIn(question.currency, single);
+  const amounts = question.weighed === true ? orderWeights : amountsIn(question.currency, single);
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
     question.tally === true

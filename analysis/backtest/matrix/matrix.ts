@@ -22,6 +22,7 @@ import {
   named,
   prepareColumns,
   toldOrders,
+  unevaluableOrders,
   unknownOrders,
   type NamedRule,
   type Workbench,
@@ -225,6 +226,7 @@ function countingOf(
   const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
   return {
     told: (orders) => toldOrders(bench, told, excepted, orders),
+    unevaluable: () => unevaluableOrders(bench, told),
     changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
     decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
     patterns: (ruleSet, by) => hitPatterns(bench, list, excepted, ruleSet, by, tallying()),

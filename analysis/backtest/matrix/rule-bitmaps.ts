@@ -1,10 +1,12 @@
 import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } from '../../expression/index.ts';
+import type { ByState } from '../../model/backtest.ts';
 import type { Told } from '../measurement.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
 import { nameOf, type Wish } from '../../columns/coded.ts';
 import { keepGates, withBitmaps, type ColumnBench, type KeptGate } from '../../columns/bitmaps.ts';
 import { always, Gates, never, type Gate } from '../../columns/gates.ts';
 import type { KnownColumns, Source } from '../../columns/known-columns.ts';
+import { statesAt } from './sums.ts';
 import { absenceOf, conditionOf, truthOf, type Truth } from './truth.ts';
 
 /** What is at hand to make bitmaps. */
@@ -169,6 +171,29 @@ export async function exceptionCounts(
     orders: counts[2 * i] ?? 0,
     snoozed: snoozed === null ? null : (counts[2 * i + 1] ?? 0),
   }));
+}
+
+/** Those that count on which each rule is neither true nor false, by code, and what they add up to. */
+export async function unevaluableOrders(
+  bench: Workbench,
+  rules: ReadonlyMap<string, NamedRule>,
+): Promise<ReadonlyMap<string, ByState>> {
+  const found = new Map<string, ByState>();
+  const { together, pool } = bench.open;
+  const all = [...rules];
+  for (let at = 0; at < all.length; at += together) {
+    const some = all.slice(at, at + together);
+    const gates = new Gates();
+    const truths = await truthsOf(
+      bench,
+      gates,
+      some.map(([, rule]) => rule),
+    );
+    const wanted = truths.map(({ yes, no, total }) => (total ? never : gates.andNot(always, gates.or(yes, no))));
+    const { sums } = await withBitmaps(bench, gates, wanted, (names) => pool.figures(names, true, bench.source.signal));
+    some.forEach(([code], i) => found.set(code, statesAt(sums, i)));
+  }
+  return found;
 }
 
 /** Orders that count on which a rule is neither true nor false, and why: several causes can hold for one. */
