@@ -95,7 +95,8 @@ export async function buildPackage(
   const input = { ruleSet, entries, exceptions, features, lists, facts, derived };
   const made = await madeTargetsInTurn(input, { signal: watch.signal });
   const cases = featureCases(ruleSet, features);
-  const drawn = await withDerived(db, await vectorsOf(db, leaving, source, lists, watch), source, derived.all());
+  const { vectors: own, unreached } = await vectorsOf(db, leaving, source, lists, watch);
+  const drawn = await withDerived(db, own, source, derived.all());
   const vectors = cases.length === 0 ? drawn : { ...drawn, featureCases: cases };
   const duckdb = await duckdbVersion(db);
   const spill = dirname(project.stagingPath('features'));
@@ -119,7 +120,7 @@ export async function buildPackage(
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
   const engines = [history, ...certified(proofs)];
   const open = notProven(named, proofs);
-  const certificate = certificateOf(head, { ruleSet, vectors, vectorsHash, engines, notProven: open });
+  const certificate = certificateOf(head, { ruleSet, vectors, vectorsHash, engines, notProven: open, unreached });
   texts.set(packageFiles.certificate, canonicalText(certificate));
   const name = packageName(ruleSet);
   // Orders, outcomes and lists are still those that all this was read of.

@@ -5,6 +5,7 @@ import {
   type NotProven,
   type ProvenEngine,
   type RuleCoverage,
+  type UnreachedThreshold,
 } from '../model/package-certificate.ts';
 import type { Manifest, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -18,12 +19,13 @@ export interface Proven {
   readonly vectorsHash: string;
   readonly engines: readonly ProvenEngine[];
   readonly notProven: readonly NotProven[];
+  readonly unreached: readonly UnreachedThreshold[];
 }
 
 /** The certificate of a package whose engines all agreed. */
 export function certificateOf(
   manifest: Omit<Extract<Manifest, { formatVersion: 2 }>, 'files'>,
-  { ruleSet, vectors, vectorsHash, engines, notProven }: Proven,
+  { ruleSet, vectors, vectorsHash, engines, notProven, unreached }: Proven,
 ): Certificate {
   const { data, labels, tool, features, rawValues } = manifest;
   const rules = coverageOf(ruleSet, vectors);
@@ -53,6 +55,7 @@ export function certificateOf(
     notReached: rules.flatMap(({ rule, ...counts }) =>
       (['true', 'false', 'unknown'] as const).flatMap((answer) => (counts[answer] === 0 ? [{ rule, answer }] : [])),
     ),
+    ...(unreached.length === 0 ? {} : { thresholdsNotReached: [...unreached] }),
     engines: [...engines],
     notProven: [...notProven],
     surrogates: !rawValues,

@@ -56,7 +56,8 @@ export function checkStatements(
   const { files: _files, ...said } = manifest;
   const cases = vectors.featureCases ?? [];
   const all = [...engines, shippedProof(read), ...featureSqlProof(manifest.tool.duckdb, features, cases, [])];
-  const statement = { ruleSet, vectors, vectorsHash, engines: certificate.engines };
+  const unreached = certificate.thresholdsNotReached ?? [];
+  const statement = { ruleSet, vectors, vectorsHash, engines: certificate.engines, unreached };
   const whole = certificateOf(said, { ...statement, notProven: notProven(manifest.targets, all) });
   comparing.same(packageFiles.certificate, canonicalJson(whole) === canonicalJson(certificate), 'counts-differ');
   const told = certificate.engines.map((one) => canonicalJson(one)).sort();

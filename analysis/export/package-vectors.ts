@@ -1,5 +1,6 @@
-import { currencyPath, type CheckedRule, type DuckdbOptions, type ListedTerm } from '../expression/index.ts';
+import { currencyPath, type CheckedRule, type DuckdbOptions, type ListedTerm, type Span } from '../expression/index.ts';
 import { itemsColumn } from '../model/order-lines.ts';
+import type { UnreachedThreshold } from '../model/package-certificate.ts';
 import type { ListsFile, Vector, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
@@ -39,7 +40,8 @@ const testedOptions: DuckdbOptions = {};
 
 /**
  * The vectors of a package: orders drawn from the project with identities replaced, moved onto thresholds, with fields
- * taken out, and changed until each rule has said all it can, with what the tested engine says of each.
+ * taken out, and changed until each rule has said all it can, with what the tested engine says of each; and the comparisons
+ * that none of them could be moved onto.
  */
 export async function vectorsOf(
   db: Connection,
@@ -47,7 +49,7 @@ export async function vectorsOf(
   source: Source,
   lists: ListsFile | null,
   { signal, made: told }: ProofWatch = {},
-): Promise<VectorsFile> {
+): Promise<{ readonly vectors: VectorsFile; readonly unreached: readonly UnreachedThreshold[] }> {
   const part = (from: number, to: number): TurnWatch => ({
     signal,
     done: (share) => told?.(from + (to - from) * share),
@@ -86,17 +88,21 @@ export async function vectorsOf(
   const bare = bareRecord(entries, ruleSet.currency, asked);
   const excepted = exceptionRecords(ruleSet.exceptions ?? [], await decided(drawn), bare);
   const varied = await variations(entries, drawn, bare, part(0.5, 0.6));
-  const found = await decided(withoutRepeats([...drawn, ...varied, ...excepted]));
+  const found = await decided(withoutRepeats([...drawn, ...varied.records, ...excepted]));
   const made = await decided(await madeRecords(ruleSet, entries, found, bare, part(0.7, 1)));
   const vectors = [...found, ...made].map((vector, n) => ({ ...vector, id: `v${n + 1}` }));
   const cases = await listCases(db, lists);
+  const texts = new Map(ruleSet.rules.map(({ code, when }) => [code, when]));
   return {
-    format: 'shinsa-vectors',
-    formatVersion: 1,
-    currency: ruleSet.currency,
-    fields: fieldTypes([...entries.map(({ checked }) => checked), ...source.exceptions], source.scope),
-    vectors,
-    ...(cases.length === 0 ? {} : { listCases: cases }),
+    vectors: {
+      format: 'shinsa-vectors',
+      formatVersion: 1,
+      currency: ruleSet.currency,
+      fields: fieldTypes([...entries.map(({ checked }) => checked), ...source.exceptions], source.scope),
+      vectors,
+      ...(cases.length === 0 ? {} : { listCases: cases }),
+    },
+    unreached: varied.unreached.map(({ rule, from, to }) => ({ rule, clause: texts.get(rule)?.slice(from, to) ?? '' })),
   };
 }
 
@@ -116,17 +122,32 @@ function bareRecord(entries: readonly CheckedEntry[], currency: string, asked: r
   };
 }
 
-/** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
+type UnreachedPlace = Span & { readonly rule: string };
+
+/** Orders that a rule is varied from. */
+const basesPerRule = 8;
+
+/** Each rule is varied from orders of its own, so that thresholds are tried in different surroundings. */
 async function variations(
   entries: readonly CheckedEntry[],
   drawn: readonly VectorRecord[],
   bare: VectorRecord,
   watch: TurnWatch,
-): Promise<VectorRecord[]> {
-  const varied = await eachInTurn(entries, watch, ({ checked }, index) =>
-    variedRecords(checked, drawn[index % Math.max(drawn.length, 1)] ?? bare),
-  );
-  return varied.flat();
+): Promise<{ readonly records: VectorRecord[]; readonly unreached: UnreachedPlace[] }> {
+  const varied = await eachInTurn(entries, watch, ({ checked }, index) => {
+    const own = Array.from(
+      { length: Math.min(drawn.length, basesPerRule) },
+      (_, n) => drawn[(index + n) % drawn.length],
+    );
+    const [first = bare, ...others] = own.filter((one) => one !== undefined);
+    return variedRecords(checked, [first, ...others]);
+  });
+  return {
+    records: varied.flatMap(({ records }) => records),
+    unreached: varied.flatMap(({ unreached }, at) =>
+      unreached.map(({ from, to }) => ({ rule: entries[at]?.code ?? '', from, to })),
+    ),
+  };
 }
 
 /** Several rules may share a threshold; drawn records stay, however alike. */

@@ -6,13 +6,14 @@ import {
   type ItemField,
   type ListedTerm,
   type ScopeField,
+  type Span,
 } from '../expression/index.ts';
 import type { Vector, VectorLines, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
 import { drawnLines, variedLines } from './vector-lines.ts';
 import type { Surrogates } from './surrogate.ts';
 import { listsOf, toggled } from './vector-lists.ts';
-import { thresholdsOf } from './vector-thresholds.ts';
+import { thresholdsOf, type Threshold } from './vector-thresholds.ts';
 
 /** A record to be decided: fields by rule path, absent ones left out. */
 export interface VectorRecord {
@@ -84,13 +85,22 @@ export function withValue(
   return { origin, record, lists: Object.fromEntries(kept) };
 }
 
+/** What a rule is varied to, and its comparisons that no record could be moved onto. */
+export interface Varied {
+  readonly records: readonly VectorRecord[];
+  readonly unreached: readonly Span[];
+}
+
 /**
  * Records moved onto and beside every threshold of a rule, put on or taken off each list it asks, and with each field it
- * reads taken out.
+ * reads taken out. A threshold is tried from the first of the records on which what the rule says turns with it, or where it
+ * turns on none from the first that can be moved onto it.
  */
-export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorRecord[] {
-  const boundary = thresholdsOf(rule.ast, base.record).flatMap(({ field, values }) =>
-    values.map((value) => withValue(base, field.path, value, 'boundary')),
+export function variedRecords(rule: CheckedRule, bases: readonly [VectorRecord, ...VectorRecord[]]): Varied {
+  const [base] = bases;
+  const turned = turnedOn(rule, [...bases, settled(rule, base)]);
+  const boundary = turned.flatMap(({ on, edges }) =>
+    edges.map(({ path, value }) => withValue(on, path, value, 'boundary')),
   );
   // The currency stays: a record without one is outside what the package is for.
   const absent = rule.valued
@@ -103,11 +113,43 @@ export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorReco
   const varied = Array.isArray(lines) ? variedLines(rule, lines) : { boundary: [], absent: [] };
   const withLines = (origin: VectorRecord['origin'], list: readonly VectorLines[]): VectorRecord[] =>
     list.map((own) => ({ ...base, origin, record: { ...base.record, [itemsPath]: own } }));
-  return [
-    ...boundary,
-    ...withLines('boundary', varied.boundary.slice(0, perRule.lines)),
-    ...listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term)),
-    ...absent.slice(0, perRule.absent),
-    ...withLines('absent', varied.absent.slice(0, perRule.absent)),
-  ];
+  return {
+    records: [
+      ...boundary,
+      ...withLines('boundary', varied.boundary.slice(0, perRule.lines)),
+      ...listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term)),
+      ...absent.slice(0, perRule.absent),
+      ...withLines('absent', varied.absent.slice(0, perRule.absent)),
+    ],
+    unreached: turned.filter(({ edges }) => edges.length === 0),
+  };
+}
+
+interface Turned extends Threshold {
+  readonly on: VectorRecord;
+}
+
+function turnedOn(rule: CheckedRule, bases: readonly VectorRecord[]): readonly Turned[] {
+  let best: readonly Turned[] = [];
+  for (const on of bases) {
+    const found = thresholdsOf(rule, on).map((threshold) => ({ ...threshold, on }));
+    best = found.map((one, at) => {
+      const known = best[at];
+      return known === undefined || rank(one) > rank(known) ? one : known;
+    });
+    if (best.every(({ decides }) => decides)) break;
+  }
+  return best;
+}
+
+const rank = ({ edges, decides }: Threshold): number => (decides ? 2 : edges.length > 0 ? 1 : 0);
+
+const defaults = { string: 'x', bool: true, int: 1000, money: 1000, double: 1, timestamp: '2026-01-05T03:04:05.000Z' };
+
+/** The record with something in every field that the rule reads. */
+function settled(rule: CheckedRule, base: VectorRecord): VectorRecord {
+  const filled = rule.fields.flatMap(({ path, type }): [string, VectorValue][] =>
+    type === 'list' || path === currencyPath || base.record[path] !== undefined ? [] : [[path, defaults[type]]],
+  );
+  return filled.length === 0 ? base : { ...base, record: { ...base.record, ...Object.fromEntries(filled) } };
 }

@@ -2,7 +2,7 @@ import { currencyPath, itemsPath, listedIn, type CheckedRule, type ScopeField } 
 import type { VectorValue } from '../model/package.ts';
 import { randomNumbers } from '../model/random-numbers.ts';
 import { answerOf, type RuleAnswer } from './vector-answer.ts';
-import { thresholdsOf } from './vector-thresholds.ts';
+import { thresholdsOf, type Edge } from './vector-thresholds.ts';
 import { textsNamedBy } from './rule-literals.ts';
 import { toggled } from './vector-lists.ts';
 import { withValue, type VectorRecord } from './vector-records.ts';
@@ -19,7 +19,8 @@ export function recordWith(answer: RuleAnswer, rule: CheckedRule, from: readonly
   if (first === undefined) return null;
   const random = numbers(answer.length * 7919 + from.length);
   const fields = rule.fields.filter(({ path, type }) => path !== currencyPath && type !== 'list');
-  const known = new Map(fields.map((field) => [field.path, candidates(rule, field, from)]));
+  const edges = from.slice(0, 4).flatMap(({ record }) => thresholdsOf(rule, { record }).flatMap((one) => one.edges));
+  const known = new Map(fields.map((field) => [field.path, candidates(rule, field, from, edges)]));
   for (let n = 0; n < tries; n += 1) {
     let tried: VectorRecord = from[random(from.length)] ?? first;
     for (const { path } of fields) {
@@ -43,12 +44,13 @@ interface Candidates {
 }
 
 /** Values of a field that may matter to a rule. */
-function candidates(rule: CheckedRule, { path, type }: ScopeField, from: readonly VectorRecord[]): Candidates {
-  const edges = from
-    .slice(0, 4)
-    .flatMap(({ record }) => thresholdsOf(rule.ast, record))
-    .filter(({ field }) => field.path === path)
-    .flatMap(({ values }) => values);
+function candidates(
+  rule: CheckedRule,
+  { path, type }: ScopeField,
+  from: readonly VectorRecord[],
+  all: readonly Edge[],
+): Candidates {
+  const edges = all.filter((edge) => edge.path === path).map(({ value }) => value);
   const seen = from.flatMap(({ record }) => {
     const value = record[path];
     return value === undefined ? [] : [value];

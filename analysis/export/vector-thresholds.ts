@@ -1,181 +1,138 @@
-import {
-  childrenOf,
-  intLimit,
-  partOfWallClock,
-  wallClock,
-  type ScopeField,
-  type Term,
-  type TermOf,
-} from '../expression/index.ts';
-import type { Vector, VectorValue } from '../model/package.ts';
+import { childrenOf, type CheckedRule, type Span, type Term } from '../expression/index.ts';
+import type { VectorValue } from '../model/package.ts';
+import { axesOf, type Axis, type Comparison, type Values } from './threshold-axes.ts';
+import { answerOf, type RuleAnswer } from './vector-answer.ts';
 
-type Values = Vector['record'];
+/** A value that brings a comparison onto its threshold or beside it. */
+export interface Edge {
+  readonly path: string;
+  readonly value: VectorValue;
+}
 
-/** A field and the values that bring a comparison onto and beside its threshold. */
-export interface Threshold {
-  readonly field: ScopeField;
-  readonly values: readonly VectorValue[];
+/** A comparison of a rule, by its place in the text, and its edges on a record; none where nothing moves it from there. */
+export interface Threshold extends Span {
+  readonly edges: readonly Edge[];
+  /** What the rule says differs between them. */
+  readonly decides: boolean;
 }
 
 /** Texts of one comparison that are tried: categories are many, thresholds few. */
 const mostTexts = 12;
 /** A category that no rule names. */
 const unseen = 'ZZ-unseen';
-const [hour, day] = [3_600_000, 86_400_000];
 
 /**
- * Every threshold of a rule as values of a field of the record `base`: numbers and money one unit to both sides, instants
- * a millisecond, lengths of texts a letter, parts of the clock at their first and last instants; texts that are compared, and
- * one that no rule knows. Where sums are compared, one of their fields is moved.
+ * Every comparison of a rule with the values that turn it, one field of the record `base` moved alone: the values on both
+ * sides of where the one side stops being less than the other, and of where it begins to be greater, found by halving on the
+ * plain reference. Numbers and money by one unit, doubles by a millionth, instants by a millisecond, texts by a letter, lines by
+ * one; texts that are compared, and one that no rule knows. What is said of each line is varied in `vector-lines.ts`.
  */
-export function thresholdsOf(term: Term, base: Values): readonly Threshold[] {
-  const own =
-    term.kind === 'compare'
-      ? [...beside(term.left, term.right, base), ...beside(term.right, term.left, base)]
-      : term.kind === 'in'
-        ? categories(term.item, term.list)
-        : [];
-  return [...own, ...childrenOf(term).flatMap((child) => thresholdsOf(child, base))];
-}
-
-function beside(side: Term, other: Term, base: Values): readonly Threshold[] {
-  if (other.kind !== 'literal' || side.kind === 'literal') return [];
-  if (other.type === 'string') return categories(side, [other]);
-  if (other.type === 'bool') return side.kind === 'field' ? [{ field: side.field, values: [true, false] }] : [];
-  if (other.type === 'timestamp') return instants(side, Number(other.value) / 1000);
-  if (side.kind === 'part') return clockParts(side, Number(other.value), base);
-  return solved(side, Number(other.value), base);
-}
-
-function categories(side: Term, list: readonly TermOf<'literal'>[]): readonly Threshold[] {
-  if (side.kind !== 'field') return [];
-  if (side.type === 'string') {
-    const named = list.slice(0, mostTexts).map(({ value }) => String(value));
-    return [{ field: side.field, values: [...named, unseen] }];
-  }
-  if (side.type !== 'int' && side.type !== 'money') return [];
-  const at = list.slice(0, mostTexts).map(({ value }) => Number(value));
-  return [
-    { field: side.field, values: [...new Set(at.flatMap((value) => [value - 1, value, value + 1]))].filter(inReach) },
-  ];
-}
-
-function instants(side: Term, at: number): readonly Threshold[] {
-  if (side.kind === 'shift') return instants(side.target, at - Number(side.micros) / 1000);
-  if (side.kind !== 'field') return [];
-  const values = [at - 1, at, at + 1].map(instant).filter((value) => value !== null);
-  return [{ field: side.field, values }];
-}
-
-const inReach = (value: number): boolean => Number.isFinite(value) && Math.abs(value) <= Number(intLimit);
-
-function instant(at: number): string | null {
-  const date = new Date(Math.round(at));
-  return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999
-    ? null
-    : date.toISOString();
-}
-
-/** The first instant at which the clock shows such a part, and the last before it: within a day for hours, a year for days. */
-function clockParts({ target, name, zone }: TermOf<'part'>, wanted: number, base: Values): readonly Threshold[] {
-  if (target.kind !== 'field') return [];
-  const own = base[target.field.path];
-  const from = typeof own === 'string' ? Date.parse(own) : Number.NaN;
-  if (Number.isNaN(from)) return [];
-  const step =
-    name === 'getHours'
-      ? hour
-      : name === 'getMinutes' || name === 'getSeconds' || name === 'getMilliseconds'
-        ? null
-        : day;
-  if (step === null) return [];
-  for (let n = 0; n < (step === hour ? 25 : 367); n += 1) {
-    const at = from + n * step;
-    const wall = wallClock(zone, new Date(at));
-    if (partOfWallClock(wall, name) !== wanted) continue;
-    const start = at - (((wall.getTime() % step) + step) % step);
-    const values = [start - 1, start, start + step - 1, start + step].map(instant).filter((value) => value !== null);
-    return [{ field: target.field, values }];
-  }
-  return [];
-}
-
-/** Values of one field at which the side is `at`, one unit below and one above; none where no field alone brings it there. */
-function solved(side: Term, at: number, base: Values): readonly Threshold[] {
-  if (side.kind === 'size' && side.target.kind === 'field') {
-    const lengths = [at - 1, at, at + 1].filter((length) => length >= 0 && length <= 1000);
-    return [{ field: side.target.field, values: lengths.map((length) => 'x'.repeat(length)) }];
-  }
-  const step = side.type === 'double' ? Math.max(Math.abs(at) * 1e-6, 1e-6) : 1;
-  const found = [at - step, at, at + step].flatMap((value) => {
-    const moved = movedTo(side, value, base);
-    return moved === null ? [] : [moved];
+export const thresholdsOf = (rule: CheckedRule, base: Values): readonly Threshold[] =>
+  comparisonsOf(rule.ast).map(({ from, to, sides }) => {
+    const edges = uniqueEdges(sides.flatMap((side) => edgesOf(rule, side, base)));
+    const answers = new Set(edges.map(({ path, value }) => answerOf(rule, moved(base, path, value))));
+    return { from, to, edges, decides: answers.size > 1 };
   });
-  const field = found[0]?.field;
-  return field === undefined ? [] : [{ field, values: found.map(({ value }) => value) }];
+
+const moved = (base: Values, path: string, value: VectorValue): Values => ({
+  ...base,
+  record: { ...base.record, [path]: value },
+});
+
+interface Placed extends Span {
+  readonly sides: readonly Comparison[];
 }
 
-interface Moved {
-  readonly field: ScopeField;
-  readonly value: number;
+/** Those that an order as a whole decides. */
+function comparisonsOf(term: Term): readonly Placed[] {
+  if (term.kind === 'quantified' || term.kind === 'total') return [];
+  const below = childrenOf(term).flatMap(comparisonsOf);
+  if (term.kind === 'compare') return [{ from: term.from, to: term.to, sides: [term] }, ...below];
+  if (term.kind !== 'in') return below;
+  const sides = term.list.slice(0, mostTexts).map((literal) => ({
+    kind: 'compare' as const,
+    type: 'bool' as const,
+    op: '==' as const,
+    left: term.item,
+    right: literal,
+    from: term.from,
+    to: term.to,
+  }));
+  return [{ from: term.from, to: term.to, sides }, ...below];
 }
 
-function movedTo(side: Term, at: number, base: Values): Moved | null {
-  switch (side.kind) {
-    case 'field':
-      if (side.field.type === 'list' || !['int', 'money', 'double'].includes(side.type)) return null;
-      if (side.type !== 'double' && !(Number.isInteger(at) && inReach(at))) return null;
-      return { field: side.field, value: at };
-    case 'negate':
-      return movedTo(side.operand, -at, base);
-    case 'arithmetic': {
-      const [left, right] = [numberOf(side.left, base), numberOf(side.right, base)];
-      return (
-        (right === null ? null : movedTo(side.left, other(side.op, at, right), base)) ??
-        (left === null ? null : movedTo(side.right, side.op === '-' ? left - at : other(side.op, at, left), base))
-      );
-    }
-    case 'ratio': {
-      const right = numberOf(side.right, base);
-      return right === null || right === 0 ? null : movedTo(side.left, Math.round(at * right), base);
-    }
-    default:
-      return null;
+function edgesOf(rule: CheckedRule, comparison: Comparison, base: Values): readonly Edge[] {
+  const { left, right } = comparison;
+  if (left.type === 'string') return [...texts(left, right, base), ...texts(right, left, base)];
+  if (left.type === 'bool') return [left, right].flatMap(answers);
+  return axesOf(comparison, rule, base).flatMap((axis) => turns(rule, comparison, base, axis));
+}
+
+function texts(side: Term, other: Term, base: Values): readonly Edge[] {
+  if (side.kind !== 'field') return [];
+  const named = textOf(other, base);
+  return named === null ? [] : [named, unseen].map((value) => ({ path: side.field.path, value }));
+}
+
+function textOf(term: Term, { record }: Values): string | null {
+  if (term.kind === 'literal') return String(term.value);
+  const own = term.kind === 'field' ? record[term.field.path] : undefined;
+  return typeof own === 'string' ? own : null;
+}
+
+const answers = (side: Term): readonly Edge[] =>
+  side.kind === 'field' ? [true, false].map((value) => ({ path: side.field.path, value })) : [];
+
+/**
+ * Where, along the axis, the left side stops being less than the right one, where it begins to be greater, and where neither can
+ * be said any more: the nearest of each kind.
+ */
+function turns(rule: CheckedRule, comparison: Comparison, base: Values, axis: Axis): readonly Edge[] {
+  const places = [...new Set(axis.places)].sort((a, b) => a - b);
+  const found = (['<', '<='] as const).flatMap((op) => {
+    const said = saidAlong({ ...rule, ast: { ...comparison, op } }, base, axis);
+    const nearest = new Map<string, readonly [number, number]>();
+    places.slice(1).forEach((to, i) => {
+      const from = places[i] ?? to;
+      const kind = `${said(from)} ${said(to)}`;
+      if (said(from) === said(to)) return;
+      const known = nearest.get(kind);
+      if (known === undefined || distance(axis, from, to) < distance(axis, ...known)) nearest.set(kind, [from, to]);
+    });
+    return [...nearest.values()].flatMap(([from, to]) => axis.beside(halved(from, to, said, axis.unit)));
+  });
+  return found.map((place) => ({ path: axis.path, value: axis.valueAt(place) }));
+}
+
+function saidAlong(asked: CheckedRule, base: Values, axis: Axis): (place: number) => RuleAnswer {
+  const known = new Map<number, RuleAnswer>();
+  return (place) => {
+    const said = known.get(place) ?? answerOf(asked, moved(base, axis.path, axis.valueAt(place)));
+    known.set(place, said);
+    return said;
+  };
+}
+
+const distance = ({ own }: Axis, from: number, to: number): number => Math.max(0, from - own, own - to);
+
+/** Two places a unit apart between which the answer is no longer that of the first. */
+function halved(
+  from: number,
+  to: number,
+  said: (place: number) => RuleAnswer,
+  unit: Axis['unit'],
+): readonly [number, number] {
+  let [low, high] = [from, to];
+  while (high - low > unit(high)) {
+    const middle = low + (high - low) / 2;
+    const half = unit(high) === 1 ? Math.floor(middle) : middle;
+    if (half === low || half === high) break;
+    if (said(half) === said(from)) low = half;
+    else high = half;
   }
+  return [low, high];
 }
 
-/** What the one side must be for `side op known` to be `at`; NaN where no number is told by it. */
-function other(op: TermOf<'arithmetic'>['op'], at: number, known: number): number {
-  switch (op) {
-    case '+':
-      return at - known;
-    case '-':
-      return at + known;
-    case '*':
-      return known === 0 ? Number.NaN : at / known;
-    default:
-      return Number.NaN;
-  }
-}
-
-function numberOf(term: Term, base: Values): number | null {
-  switch (term.kind) {
-    case 'literal':
-      return term.type === 'int' || term.type === 'money' || term.type === 'double' ? Number(term.value) : null;
-    case 'field': {
-      const value = base[term.field.path];
-      return typeof value === 'number' ? value : null;
-    }
-    case 'negate': {
-      const value = numberOf(term.operand, base);
-      return value === null ? null : -value;
-    }
-    case 'arithmetic': {
-      const [left, right] = [numberOf(term.left, base), numberOf(term.right, base)];
-      if (left === null || right === null) return null;
-      return term.op === '+' ? left + right : term.op === '-' ? left - right : term.op === '*' ? left * right : null;
-    }
-    default:
-      return null;
-  }
+function uniqueEdges(edges: readonly Edge[]): readonly Edge[] {
+  return [...new Map(edges.map((edge) => [JSON.stringify([edge.path, edge.value]), edge])).values()];
 }

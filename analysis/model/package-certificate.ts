@@ -58,6 +58,10 @@ export type NotProven = z.infer<typeof notProvenSchema>;
 const coverageSchema = z.strictObject({ rule: z.string(), true: count, false: count, unknown: count });
 export type RuleCoverage = z.infer<typeof coverageSchema>;
 
+/** A comparison of a rule as it is written there. */
+const unreachedSchema = z.strictObject({ rule: z.string(), clause: z.string() });
+export type UnreachedThreshold = z.infer<typeof unreachedSchema>;
+
 export const certificateSchema = z.strictObject({
   format: z.literal('shinsa-certificate'),
   formatVersion: z.literal(1),
@@ -82,6 +86,8 @@ export const certificateSchema = z.strictObject({
   rules: z.array(coverageSchema),
   /** What no record was found for, though many were tried: `true` of a rule that no order can meet. */
   notReached: z.array(z.strictObject({ rule: z.string(), answer: z.enum(['true', 'false', 'unknown']) })),
+  /** Comparisons that no record was found on and beside the threshold of; missing where there are none. */
+  thresholdsNotReached: z.array(unreachedSchema).min(1).exactOptional(),
   engines: z.array(engineSchema).min(1),
   /** Files that nothing here has shown to decide as tested. Missing in certificates made before. */
   notProven: z.array(notProvenSchema).exactOptional(),
