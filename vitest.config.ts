@@ -22,6 +22,7 @@ const long = [
   'test/export/package.test.ts',
   'test/export/sample-shop.test.ts',
   'test/export/shipped-features.test.ts',
+  'test/export/take-in.test.ts',
   'test/export/targets.test.ts',
   'test/expression/agreement.test.ts',
   'test/expression/builder/round-trip.test.ts',
