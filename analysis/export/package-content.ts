@@ -8,7 +8,7 @@ import type { ListsFile } from '../model/package.ts';
 import type { StandIns } from '../model/stand-ins.ts';
 import { exceptionCounts } from './exported-exceptions.ts';
 import { checkedPackage } from './package-checked.ts';
-import { openPackage } from './read-package.ts';
+import { openPackage, type ReadPackage } from './read-package.ts';
 
 export interface PackageContent {
   readonly ruleSet: RuleSet;
@@ -33,7 +33,10 @@ export async function packageContent(path: string): Promise<PackageContent> {
   const rules = checkedPackage(read)?.entries.map(({ checked }) => checked) ?? null;
   return {
     ruleSet,
-    content: { ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) },
+    content: {
+      ...{ ruleSet, fields: vectors.fields, touchpoints: touchpointsOf(read) },
+      ...(lists === null ? {} : { lists: lists.lists }),
+    },
     standIns: {
       exceptions: exceptionCounts(ruleSet).surrogates,
       lists: (lists?.lists ?? []).flatMap(({ id, entries }) => (entries === null ? [id] : [])),
@@ -41,6 +44,13 @@ export async function packageContent(path: string): Promise<PackageContent> {
     origin: rules === null ? null : { data: read.manifest.data.version, named: literalsOf(rules), lists },
   };
 }
+
+const touchpointsOf = ({ proof }: ReadPackage): Record<string, string> =>
+  Object.fromEntries(
+    (proof?.oplux.inputs ?? []).flatMap(({ path, of, touchpoint }) =>
+      of === 'orders' && touchpoint !== '' ? [[path, touchpoint]] : [],
+    ),
+  );
 
 /** A chosen package, a folder or a zip; throws 'file-changed' when it is no longer the one chosen. */
 export async function checkPackage(granted: GrantedFile): Promise<void> {

@@ -139,3 +139,12 @@ const isLine = (value: unknown): value is Record<string, string | number | null>
 const isMembership = (value: unknown): value is Record<string, string[]> =>
   isObject(value) &&
   Object.values(value).every((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'));
+
+const encoder = new TextEncoder();
+
+/** Whether an id stands behind another by its bytes in UTF-8. */
+export function isAfter(one: string, other: string): boolean {
+  const [a, b] = [encoder.encode(one), encoder.encode(other)];
+  const place = a.findIndex((byte, at) => byte !== b[at]);
+  return place >= 0 && (place >= b.length || (a[place] ?? 0) > (b[place] ?? 0));
+}

@@ -102,6 +102,8 @@ export interface RuntimePackage {
   readonly lists?: readonly RuntimeList[];
   /** Types of fields by path, as `vectors.json` holds them; those that every order may have are known without. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Fields of production by path, as `oplux.json` names them: results name what orders have alike by them. */
+  readonly touchpoints?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Cause } from './causes.ts';
+import type { Similar } from './similars.ts';
 import type { RuntimeScores, Screened } from './package.ts';
 
 /** A rule that fired, as production names it. */
@@ -21,6 +22,8 @@ export interface RuntimeResult {
   readonly rules: readonly FiredRule[];
   /** The group that decided, such as `優先度3_OK_ルール単発`; null where none did. */
   readonly rule_group: string | null;
+  /** Earlier orders of the same keys, the latest first; empty where features count by none, or none were asked for. */
+  readonly similars: readonly Similar[];
   /** What decided: `rule:CODE`, the group's name, `scores:ok+ng`, `allow:1`, `default`. */
   readonly by: string;
   /** Rules that were neither true nor false, with what kept them from it. */

@@ -1,7 +1,7 @@
 import { causesOf, readsOf, type Cause, type Reads } from './causes.ts';
 import { decisionOf, type Decide, type Verdict } from './decide.ts';
 import { sinceOf, type Emulation } from './emulation.ts';
-import { EventFields, timeOf, type RuntimeEvent } from './event.ts';
+import { EventFields, isAfter, timeOf, type RuntimeEvent } from './event.ts';
 import {
   currencyPath,
   eventLayout,
@@ -24,6 +24,7 @@ import {
 import { outcomeOf } from './outcome-event.ts';
 import { Probe } from './probe.ts';
 import type { RuntimeResult } from './result.ts';
+import { Similars, type SavedSimilars } from './similars.ts';
 import { Telling, type Besides } from './telling.ts';
 import { check } from './text/check.ts';
 import { codeOf, compile, compileOne, type Fields, type Makers } from './text/compile.ts';
@@ -67,13 +68,19 @@ export interface RuntimeSnapshot {
   readonly last: { readonly at: number | null; readonly id: string };
   readonly lists: Readonly<Record<string, SavedList | null>>;
   readonly velocity: SavedVelocity;
+  /** Missing in those made before results named them. */
+  readonly similars?: SavedSimilars;
 }
 
 /** What a runtime keeps at most. */
 export interface RuntimeLimits {
   /** Days that a report waits for its order (whole ones, by the instants of the stream); absent: for ever. */
   readonly keepEarlyDays?: number;
+  /** Earlier orders that results name of each order, and that are kept of each key; 5 where missing, 0 for none. */
+  readonly similars?: number;
 }
+
+const mostSimilars = 5;
 
 const day = 86_400_000_000;
 
@@ -95,6 +102,7 @@ export class Runtime {
   readonly #featureTypes: readonly FieldType[];
   readonly #featureSlots: readonly (number | null)[];
   readonly #velocity: Velocity;
+  readonly #similars: Similars;
   readonly #emulation: Emulation;
   /** Places of the features that are capped. */
   readonly #capped: readonly number[];
@@ -108,9 +116,9 @@ export class Runtime {
   #last: { at: number; id: string } = { at: -Infinity, id: '' };
 
   constructor(
-    { ruleSet, lists = [], fields = {} }: RuntimePackage,
+    { ruleSet, lists = [], fields = {}, touchpoints = {} }: RuntimePackage,
     emulation: Emulation = {},
-    { keepEarlyDays = Infinity }: RuntimeLimits = {},
+    { keepEarlyDays = Infinity, similars = mostSimilars }: RuntimeLimits = {},
   ) {
     if (ruleSet.profile !== 'wb-1') throw new RuntimeRefusal('profile-unknown', ruleSet.profile);
     refuseTwice(ruleSet);
@@ -157,6 +165,7 @@ export class Runtime {
       aggregate === null || aggregate.is === 'count' || aggregate.is === 'distinct' ? [place] : [],
     );
     this.#velocity = new Velocity(this.#plans, keepEarlyDays * day);
+    this.#similars = new Similars(this.#plans, similars, touchpoints);
     this.#sequenced = this.#plans.some((plan) => plan.sequenced);
     this.#amount = orders.slot('order.amount');
     this.#featureSlots = features.map(({ id }) =>
@@ -303,7 +312,8 @@ export class Runtime {
   }
 
   #besides(id: string, { exceptions }: Evaluation): Besides {
-    return { id, counts: this.#counts(exceptions), causes: this.#causes };
+    const similars = this.#similars.take(id, this.#orders);
+    return { id, counts: this.#counts(exceptions), similars, causes: this.#causes };
   }
 
   readonly #causes = (rule: number): readonly Cause[] => {
@@ -332,6 +342,7 @@ export class Runtime {
       last: { at: Number.isFinite(at) ? at : null, id },
       lists: this.#lists.save(),
       velocity: this.#velocity.save(),
+      similars: this.#similars.save(),
     };
   }
 
@@ -346,6 +357,7 @@ export class Runtime {
     this.#last = { at: snapshot.last.at ?? -Infinity, id: snapshot.last.id };
     this.#lists.restore(snapshot.lists);
     this.#velocity.restore(snapshot.velocity);
+    this.#similars.restore(snapshot.similars ?? []);
   }
 }
 
@@ -377,13 +389,4 @@ function readyException(one: RuntimeException, { rules }: RuntimeRuleSet, layout
     throw new RuntimeRefusal('exception-invalid', one.field);
   const snoozed = one.kind === 'allow' ? null : one.rules.map((code) => rules.findIndex((rule) => rule.code === code));
   return { slot, value: one.value, from, until, snoozed };
-}
-
-const encoder = new TextEncoder();
-
-/** Whether an id stands behind another by its bytes in UTF-8. */
-function isAfter(one: string, other: string): boolean {
-  const [a, b] = [encoder.encode(one), encoder.encode(other)];
-  const place = a.findIndex((byte, at) => byte !== b[at]);
-  return place >= 0 && (place >= b.length || (a[place] ?? 0) > (b[place] ?? 0));
 }

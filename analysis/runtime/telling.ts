@@ -1,6 +1,7 @@
 import type { Cause } from './causes.ts';
 import { scoresOf } from './decide.ts';
 import type { FieldType, RuntimeRuleSet } from './package.ts';
+import type { Similar } from './similars.ts';
 import type { FiredRule, RuntimeResult } from './result.ts';
 import type { Evaluation } from './runtime.ts';
 
@@ -9,6 +10,7 @@ export interface Besides {
   readonly id: string;
   /** Whether a rule fired and no exception keeps it from counting. */
   readonly counts: (rule: number) => boolean;
+  readonly similars: readonly Similar[];
   /** Why a rule could not be evaluated. */
   readonly causes: (rule: number) => readonly Cause[];
 }
@@ -43,7 +45,7 @@ export class Telling {
     }));
   }
 
-  told(found: Evaluation, { id, counts, causes }: Besides): RuntimeResult {
+  told(found: Evaluation, { id, counts, similars, causes }: Besides): RuntimeResult {
     const fired: FiredRule[] = [];
     const unevaluable: { code: string; causes: readonly Cause[] }[] = [];
     for (let rule = 0; rule < this.#rules.length; rule += 1) {
@@ -63,6 +65,7 @@ export class Telling {
       score: scoresOf(this.#ruleSet, counts),
       rules: fired,
       rule_group: found.verdict.group,
+      similars,
       by: found.verdict.by,
       unevaluable,
       features: Object.fromEntries(values),
@@ -70,7 +73,7 @@ export class Telling {
   }
 
   /** The same as JSON, of parts that were written before. */
-  text(found: Evaluation, { id, counts, causes }: Besides): string {
+  text(found: Evaluation, { id, counts, similars, causes }: Besides): string {
     let [rules, unevaluable] = ['', ''];
     for (let rule = 0; rule < this.#rules.length; rule += 1) {
       const [named, answer] = [this.#rules[rule], found.rules[rule]];
@@ -93,7 +96,7 @@ export class Telling {
     return (
       `{"event_id":${JSON.stringify(id)},"model_id":${this.#model},"aaresult":{"result":"${result}"},` +
       `"score":{"ok":${ok},"ng":${ng},"hold":${hold}},"rules":[${rules}],"rule_group":${JSON.stringify(group)},` +
-      `"by":${JSON.stringify(by)},"unevaluable":[${unevaluable}],"features":{${features}}}`
+      `"similars":${similars.length === 0 ? '[]' : JSON.stringify(similars)},"by":${JSON.stringify(by)},"unevaluable":[${unevaluable}],"features":{${features}}}`
     );
   }
 }

@@ -94,6 +94,7 @@ test('serve-check answers line by line in the words of O-PLUX, and waits for who
     score: { ok: 0, ng: 0, hold: 0 },
     rules: [{ code: 'AGAIN', description: '同じ会員', touchpoint: null, ok: 0, ng: 0, hold: 0, fired: true }],
     rule_group: null,
+    similars: [{ event_id: '1', rule_code: 'buyer.id', touchpoints: ['event.ec.customers.buyer.ID'] }],
     by: 'rule:AGAIN',
     unevaluable: [],
     features: { orders_7d: 1 },
