@@ -43,13 +43,20 @@ export function takeInHandlers(
       if (failed !== null) throw new ShinsaError('package-disproved', differenceParams(failed));
       const lists: TakenList[] = [];
       for (const list of read.ruleSet.lists ?? []) {
-        const entries = read.lists?.lists.find(({ id }) => id === list.id)?.entries ?? null;
+        const { entries = null, purpose } = read.lists?.lists.find(({ id }) => id === list.id) ?? {};
         const state = await stateOf(project, list, entries !== null);
         if (state === 'added' && entries !== null) {
           const { id, names, match, snapshotAt } = list;
           // Keys are made anew, by the project's own rules.
           const own = entries.map(({ key: _key, ...entry }) => entry);
-          await addList({ id, names, match, ...(snapshotAt === null ? {} : { snapshotAt }), entries: own }, context);
+          await addList(
+            {
+              ...{ id, names, match, entries: own },
+              ...(purpose === undefined ? {} : { purpose }),
+              ...(snapshotAt === null ? {} : { snapshotAt }),
+            },
+            context,
+          );
         }
         lists.push({ id: list.id, names: list.names, state });
       }

@@ -46,9 +46,10 @@ export async function withLists(
     lists: {
       format: 'shinsa-lists',
       formatVersion: 1,
-      lists: held.map(({ list: { id, match }, entries, personal }) => ({
+      lists: held.map(({ list: { id, match, purpose }, entries, personal }) => ({
         id,
         match,
+        purpose,
         entries: personal && !raw ? null : entries,
       })),
     },

@@ -62,13 +62,13 @@ export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCal
         useUp(grants, file);
         return report;
       }),
-    'lists.addEntries': ({ id, names, match, snapshotAt, entries }, context) =>
+    'lists.addEntries': ({ id, names, purpose = 'other', match, snapshotAt, entries }, context) =>
       inTurn(() =>
         taken(imports, { entries, match }, context, async (db, staged) =>
           createList(
             db,
             {
-              ...{ id, names, purpose: 'other', match },
+              ...{ id, names, purpose, match },
               source: { kind: 'own', fileName: 'lists.json' },
               snapshotAt: snapshotAt ?? (await dayOf(project, Date.now())),
             },

@@ -96,6 +96,8 @@ export const putValuesSchema = z.strictObject({
 export const listEntriesSchema = z.strictObject({
   id: listIdSchema,
   names: listNamesSchema,
+  /** Missing in packages that do not tell: `other`. */
+  purpose: listPurposeSchema.exactOptional(),
   match: listMatchSchema,
   /** The day of its content where some of it has no added time. */
   snapshotAt: z.iso.date().exactOptional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { featureIdSchema } from './features.ts';
-import { listIdSchema, listMatchSchema } from './lists.ts';
+import { listIdSchema, listMatchSchema, listPurposeSchema } from './lists.ts';
 import { currencySchema, resultSchema, ruleSetListSchema } from './ruleset.ts';
 import { targetSchema } from './target.ts';
 
@@ -134,6 +134,8 @@ export const listsFileSchema = z.strictObject({
     z.strictObject({
       id: listIdSchema,
       match: listMatchSchema,
+      /** Missing in packages made before it was told. */
+      purpose: listPurposeSchema.exactOptional(),
       entries: z
         .array(
           z.strictObject({

@@ -5,7 +5,7 @@ import { openPackage, readPackage } from '../../analysis/export/read-package.ts'
 import { takeInHandlers } from '../../analysis/export/take-in.ts';
 import { shippedEntries } from '../../analysis/export/used-lists.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
-import type { ListMatch } from '../../analysis/model/lists.ts';
+import type { ListMatch, ListPurpose } from '../../analysis/model/lists.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
 import { basic, bench, codeOf, context, fileOf, inProcess, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
@@ -26,10 +26,10 @@ async function source(): Promise<Bench> {
     return `o${n},2024-01-${String(1 + (n % 28)).padStart(2, '0')} 12:00:00,${n * 10},${mail},203.0.113.${n}`;
   });
   await work.import(['注文番号,注文日時,金額,メール,IP', ...lines, ''].join('\n'), mapping);
-  const add = (id: string, match: ListMatch, content: string) =>
+  const add = (id: string, match: ListMatch, content: string, purpose: ListPurpose = 'negative') =>
     work.handlers['lists.add'](
       {
-        ...{ file: work.grant(fileOf(content)), id, names: { ja: `${id} 一覧`, en: id }, purpose: 'negative' },
+        ...{ file: work.grant(fileOf(content)), id, names: { ja: `${id} 一覧`, en: id }, purpose },
         ...{ match, snapshotAt: '2024-12-31' },
       },
       context(),
@@ -39,7 +39,12 @@ async function source(): Promise<Bench> {
     'domain',
     'domain,added_at,removed_at\nmailinator.com,2024-01-02T03:04:05Z,2024-02-01 00:00\n"b.example",,\n',
   );
-  await add('nets', 'cidr', 'cidr,added_at\n203.0.113.0/25,2024-01-14 00:00\n2001:db8::/32,2024-01-15 00:00\n');
+  await add(
+    'nets',
+    'cidr',
+    'cidr,added_at\n203.0.113.0/25,2024-01-14 00:00\n2001:db8::/32,2024-01-15 00:00\n',
+    'network',
+  );
   await add('neg_mail', 'email', 'email,added_at\nperson1@example.jp,2024-01-01 00:00\n');
   return work;
 }
@@ -66,6 +71,10 @@ test('a package is taken into another project without loss: its rule set, its li
     ['nets', 'added'],
     ['neg_mail', 'not-given'],
   ]);
+  const purposes = async ({ project }: Bench) =>
+    (await project.info()).lists.filter(({ id }) => id !== 'neg_mail').map(({ id, purpose }) => [id, purpose]);
+  expect(await purposes(to)).toEqual(await purposes(from));
+  expect((await purposes(to)).map(([, purpose]) => purpose)).toEqual(['negative', 'network']);
   for (const id of ['disposable', 'nets']) {
     const list = { id, match: id === 'nets' ? 'cidr' : 'domain' } as const;
     const own = await to.project.read({}, (db) => shippedEntries(db, list));
