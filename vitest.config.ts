@@ -19,6 +19,7 @@ const long = [
   'test/cli/**/*.test.ts',
   'test/explore/bins-partition.test.ts',
   'test/explore/orders.test.ts',
+  'test/export/clickhouse.test.ts',
   'test/export/package.test.ts',
   'test/export/sample-shop.test.ts',
   'test/export/shipped-features.test.ts',

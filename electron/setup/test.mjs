@@ -1,4 +1,5 @@
 import { buildAll } from './build.mjs';
+import { ensureClickhouse } from './clickhouse.mjs';
 import { electronEnvironment, hasDisplay, onSomeDisplay } from './display.mjs';
 import { ensureElectron } from './electron-binary.mjs';
 import { text } from './messages.mjs';
@@ -11,6 +12,7 @@ import { ensureSystemLibraries } from './system-libraries.mjs';
 await command(async () => {
   await ensurePackages();
   const binary = await ensureElectron();
+  await ensureClickhouse();
   await ensureSystemLibraries({ binary, virtualDisplay: !hasDisplay(), japaneseFont: true });
   await buildAll();
   await runChecks(checks('all'));

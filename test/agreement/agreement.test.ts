@@ -7,6 +7,7 @@ import type { EngineProof } from '../../analysis/export/engine-proof.ts';
 import type { AskEngine } from '../../analysis/export/engines/ask-engine.ts';
 import { createProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
+import { openClickhouse, type Clickhouse } from '../clickhouse/engine.ts';
 import { askHere } from '../export/here.ts';
 import { batchArbitrary, type Batch } from './batches.ts';
 import { closeHistories, featureEngine, openHistories, type Histories, type Replayed } from './feature-values.ts';
@@ -15,7 +16,7 @@ import { smallest } from './smallest.ts';
 
 /**
  * Random typed rules on random orders under random policies and exceptions: DuckDB, two evaluators of CEL, the engine of
- * GoRules, one of JSON-Logic and the reference runtime read what a package holds, and must say the same. A failure is shrunk to the
+ * GoRules, one of JSON-Logic, ClickHouse and the reference runtime read what a package holds, and must say the same. A failure is shrunk to the
  * fewest rules, orders and parts on which they differ, and shown with its seed. Every day has a seed of its own, so that cases
  * are new each day and the same all day; AGREEMENT_SEED looks at those of another.
  */
@@ -32,14 +33,17 @@ const ways = (['windows', 'loops'] as const).map(featureEngine);
 let folder: string;
 let project: OpenProject;
 let histories: Histories;
+let clickhouse: Clickhouse | null;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shinsa-agreement-'));
   project = await createProject(join(folder, 'p.shinsa'), { cacheDir: join(folder, 'cache') });
   histories = await openHistories();
+  clickhouse = await openClickhouse();
 });
 afterAll(async () => {
   await project.close();
+  await clickhouse?.close();
   await closeHistories(histories);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -47,7 +51,9 @@ afterAll(async () => {
 const differsBy =
   (asking: Partial<Asking> = {}) =>
   async (batch: Batch): Promise<boolean> =>
-    (await saidByAll({ project, histories }, batch, asking)).proofs.some(({ mismatches }) => mismatches > 0);
+    (await saidByAll({ project, histories, clickhouse }, batch, asking)).proofs.some(
+      ({ mismatches }) => mismatches > 0,
+    );
 
 it(
   `engines agree on what packages hold (seed ${seed})`,
@@ -55,7 +61,7 @@ it(
     const counted = new Map<string, Pick<EngineProof, 'compared' | 'outside'>>();
     const answers = { fired: 0, silent: 0, unevaluable: 0, reading: 0 };
     const run = async (batch: Batch): Promise<void> => {
-      const { proofs, vectors, codes, reading } = await saidByAll({ project, histories }, batch);
+      const { proofs, vectors, codes, reading } = await saidByAll({ project, histories, clickhouse }, batch);
       answers.reading += reading;
       const differing = proofs.filter(({ mismatches }) => mismatches > 0);
       expect(
@@ -92,7 +98,7 @@ it(
     console.log(`agreement, seed ${seed}: ${total} comparisons with DuckDB: ${told.join(', ')}`);
     expect(enough()).toBe(true);
     console.log(`rules that read features: ${answers.reading} answers of each engine`);
-    expect(counted.size).toBe(7);
+    expect(counted.size).toBe(clickhouse === null ? 7 : 8);
     for (const one of counted.values()) expect(one.compared).toBeGreaterThan(one.outside);
     const all = answers.fired + answers.silent + answers.unevaluable;
     for (const count of Object.values(answers)) expect(count).toBeGreaterThan(all / 20);

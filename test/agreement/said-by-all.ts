@@ -29,6 +29,8 @@ import { featuresNamed, velocityPath } from '../../analysis/model/features.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { CelFile, Vector, VectorsFile, VectorValue } from '../../analysis/model/package.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
+import { clickhouseProof } from '../clickhouse/vectors.ts';
+import type { Clickhouse } from '../clickhouse/engine.ts';
 import { fields, isOn, lists, scope } from '../expression/generated.ts';
 import type { Batch, BatchOrder } from './batches.ts';
 import { featureValues, type FeatureValues, type Histories, type Replayed } from './feature-values.ts';
@@ -55,6 +57,8 @@ const told = lists.map(({ id, match }) => ({
 export interface Places {
   readonly project: OpenProject;
   readonly histories: Histories;
+  /** Null where this machine has none. */
+  readonly clickhouse: Clickhouse | null;
 }
 
 /** Who is asked: `ask` the engines that are not ours, `replayed` what the runtime is told of features. */
@@ -65,7 +69,7 @@ export interface Asking {
 
 /** Rules whose text is too complex for the check, or that read a feature that is not there, are left out. */
 export async function saidByAll(
-  { project, histories }: Places,
+  { project, histories, clickhouse }: Places,
   batch: Batch,
   { ask = askHere, replayed = (features) => features }: Partial<Asking> = {},
 ): Promise<Said> {
@@ -81,7 +85,11 @@ export async function saidByAll(
   const codes = entries.map(({ code }) => code);
   const ruleSet = { ...given, rules: given.rules.filter(({ code }) => codes.includes(code)) };
   const records = batch.orders.map((order) => recordOf(order, velocity));
-  const { vectors, proofs } = await decided(project, { ruleSet, entries, records, read, features: velocity.read }, ask);
+  const { vectors, proofs } = await decided(
+    { project, clickhouse },
+    { ruleSet, entries, records, read, features: velocity.read },
+    ask,
+  );
   const readers = ruleSet.rules.filter(({ when }) => featuresNamed(when, ruleSet.features).length > 0);
   return { vectors, codes, reading: readers.length * vectors.length, proofs: [...velocity.proofs, ...proofs] };
 }
@@ -95,7 +103,7 @@ interface Deciding {
 }
 
 async function decided(
-  project: OpenProject,
+  { project, clickhouse }: Pick<Places, 'project' | 'clickhouse'>,
   { ruleSet, entries, records, read, features }: Deciding,
   ask: AskEngine,
 ): Promise<Pick<Said, 'vectors' | 'proofs'>> {
@@ -116,12 +124,15 @@ async function decided(
     return withDerived(db, { ...file, vectors: [...said] }, { fields: read, asked }, derived.all());
   });
   const codes = entries.map(({ code }) => code);
+  const query = made.find(({ id }) => id === 'clickhouse')?.files[0]?.text ?? '';
+  const loaded = { fields: read, asked, currency: scope.currency };
   return {
     vectors: vectors.vectors,
     proofs: [
       ...(await proveTargets(made, vectors, codes, ask)),
       proveRuntime(ruleSet, vectors),
       firstCel(celFileOf(ruleSet, entries, exceptions), vectors),
+      ...(clickhouse === null ? [] : [await clickhouseProof(clickhouse, query, vectors.vectors, codes, loaded)]),
     ],
   };
 }

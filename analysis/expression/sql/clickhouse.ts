@@ -24,7 +24,7 @@ interface Printing {
 /**
  * The rule as a ClickHouse condition over Nullable columns (Int64, Float64, String, Bool, DateTime64(6, 'UTC')); the lines
  * of an order are an Array(Tuple) of named Nullable elements, empty where none are known:
- * true fires, NULL is not evaluable. Only printed so far: no server has run it yet.
+ * true fires, NULL is not evaluable. test/agreement/ runs it on a real ClickHouse.
  */
 export function clickhousePredicate(rule: CheckedRule, options: ClickhouseOptions = {}): SqlPredicate {
   return predicate(print({ rule, options }, rule.ast).text);
