@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { championParts } from '../../analysis/model/results/comparison.ts';
 import { crossedOf, movedSum, type Crossed } from '../../analysis/model/results/crossed.ts';
+import type { PackageReading } from '../../analysis/engine-api.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
@@ -10,7 +11,8 @@ import { TransitionTable, type OpenMoved } from '../backtest/compare/transition-
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
-import { FailureCallout } from '../parts/callout.tsx';
+import { Button } from '../parts/button.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { diffRuleSets } from '../rule-sets/diff.ts';
 import { useDocuments } from '../rule-sets/documents.ts';
@@ -18,37 +20,108 @@ import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
 import { VersionDiff } from '../rules/version-diff.tsx';
 import { openOrders } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
+import { useStore } from '../state/store.ts';
+import { attempt } from '../state/toasts.ts';
+import { beside, readBeside, type Beside } from './package-store.ts';
 import '../rules/policies.css';
 
-/** What a package says and decides otherwise than a rule set of the project. */
+/** What a package says and decides otherwise than a rule set of the project, or than a second package. */
 export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info: ProjectInfo }) {
   const all = useDocuments() ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
+  const other = useStore(beside);
   const own =
     all.find(({ id }) => id === chosen) ?? all.find(({ now }) => now.ruleSet.modelId === of.modelId) ?? all[0];
-  if (own === undefined) return null;
-  const { ruleSet } = own.now;
-  const diff = diffRuleSets(ruleSet, of);
+  const before =
+    other.kind === 'none' ? (own?.now.ruleSet ?? null) : other.kind === 'read' ? provenSet(other.of) : null;
+  const choose = (kind: 'package' | 'package-file') => attempt(() => readBeside(kind));
   return (
     <>
-      <Panel title={t('export.diffTitle')}>
-        <RuleSetPicker all={all} value={own.id} onChoose={setChosen} />
-        <div
-          className="version-diff scroll"
-          tabIndex={0}
-          role="region"
-          aria-label={t('export.diffTitle')}
-          data-testid="package-diff"
-        >
-          {diff.same ? (
-            <p className="note">{t('export.diffSame')}</p>
-          ) : (
-            <VersionDiff diff={diff} timezone={of.timezone} />
-          )}
-        </div>
-        {ruleSet.currency === of.currency ? null : <p className="note">{t('export.diffCurrency')}</p>}
+      <Panel
+        title={t('export.diffTitle')}
+        actions={
+          <>
+            <Button small icon="file" disabled={other.kind === 'reading'} onClick={() => choose('package')}>
+              {t('export.diffFolder')}
+            </Button>
+            <Button small icon="file" disabled={other.kind === 'reading'} onClick={() => choose('package-file')}>
+              {t('export.diffZip')}
+            </Button>
+          </>
+        }
+      >
+        {other.kind === 'none' ? (
+          <RuleSetPicker all={all} value={own?.id ?? null} onChoose={setChosen} />
+        ) : (
+          <OtherPackage of={other} />
+        )}
+        {before === null ? null : <Said before={before} after={of} />}
       </Panel>
-      {diff.same || ruleSet.currency !== of.currency ? null : <Decided before={ruleSet} after={of} info={info} />}
+      {before === null || before.currency !== of.currency || diffRuleSets(before, of).same ? null : (
+        <Decided before={before} after={of} info={info} rowsAre={other.kind === 'read' ? other.name : null} />
+      )}
+    </>
+  );
+}
+
+/** Of a package that does not decide as it says nothing is compared. */
+const provenSet = ({ ruleSet, mismatches }: PackageReading): RuleSet | null => (mismatches === 0 ? ruleSet : null);
+
+function OtherPackage({ of }: { readonly of: Exclude<Beside, { kind: 'none' }> }) {
+  return (
+    <div className="stack" data-testid="package-beside">
+      {of.kind === 'reading' ? <p role="status">{t('export.reading', { name: of.name })}</p> : null}
+      {of.kind === 'failed' ? <FailureCallout failure={of.failure} /> : null}
+      {of.kind === 'read' ? (
+        <p className="row wrap">
+          <strong className="mono">{of.name}</strong>
+          <span>
+            {t('export.readSet', {
+              ...{ name: of.of.ruleSet.name, model: of.of.ruleSet.modelId, count: of.of.ruleSet.rules.length },
+            })}
+          </span>
+        </p>
+      ) : null}
+      {of.kind === 'read' && of.of.mismatches > 0 ? (
+        <Callout kind="error">
+          <p>
+            {t('export.replayDiffers', {
+              vectors: count(of.of.vectors),
+              mismatches: count(of.of.mismatches),
+              evaluator: of.of.evaluator,
+            })}
+          </p>
+        </Callout>
+      ) : null}
+      {of.kind === 'reading' ? null : (
+        <p>
+          <Button small icon="rules" onClick={() => beside.set({ kind: 'none' })}>
+            {t('export.diffRuleSet')}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Said({ before, after }: Pick<DecidedProps, 'before' | 'after'>) {
+  const diff = diffRuleSets(before, after);
+  return (
+    <>
+      <div
+        className="version-diff scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={t('export.diffTitle')}
+        data-testid="package-diff"
+      >
+        {diff.same ? (
+          <p className="note">{t('export.diffSame')}</p>
+        ) : (
+          <VersionDiff diff={diff} timezone={after.timezone} />
+        )}
+      </div>
+      {before.currency === after.currency ? null : <p className="note">{t('export.diffCurrency')}</p>}
     </>
   );
 }
@@ -57,9 +130,11 @@ interface DecidedProps {
   readonly before: RuleSet;
   readonly after: RuleSet;
   readonly info: ProjectInfo;
+  /** Name of the package that `before` is of; null for a rule set of the project. */
+  readonly rowsAre: string | null;
 }
 
-function Decided({ before, after, info }: DecidedProps) {
+function Decided({ before, after, info, rowsAre }: DecidedProps) {
   const told = useLatest(
     'backtest.breakdown',
     { ruleSet: after, filter: everything, parts: championParts(before) },
@@ -96,7 +171,7 @@ function Decided({ before, after, info }: DecidedProps) {
         crossed={crossed}
         target={info.target}
         currency={after.currency}
-        rowsAre={t('export.diffOwn')}
+        rowsAre={rowsAre ?? t('export.diffOwn')}
         columnsAre={t('export.diffPackage')}
         open={open}
         age={told}

@@ -28,20 +28,31 @@ export type Building =
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+type Underway =
+  | { readonly kind: 'reading'; readonly name: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** A package being read, and what it says. */
 export type Reading =
   | { readonly kind: 'none' }
-  | { readonly kind: 'reading'; readonly name: string }
+  | Underway
   | {
       readonly kind: 'read';
       readonly name: string;
       readonly of: PackageReading;
       readonly token: FileToken;
       readonly taken: TakenPackage | null;
-    }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+    };
+
+/** The package that the one that was read is compared with; none where it is compared with a rule set. */
+export type Beside =
+  | { readonly kind: 'none' }
+  | Underway
+  | { readonly kind: 'read'; readonly name: string; readonly of: PackageReading };
 
 export const building = createStore<Building>({ kind: 'none' });
 export const reading = createStore<Reading>({ kind: 'none' });
+export const beside = createStore<Beside>({ kind: 'none' });
 
 export async function buildPackage(ruleSet: RuleSet): Promise<void> {
   const abort = new AbortController();
@@ -76,16 +87,30 @@ export async function savePackage(
   building.set({ ...built, signed, zipHash: packed?.sha256 ?? null, ...(saved === null ? {} : { saved }) });
 }
 
-export async function readPackage(kind: 'package' | 'package-file'): Promise<void> {
+type PackageKind = 'package' | 'package-file';
+
+export const readPackage = (kind: PackageKind): Promise<void> =>
+  chosenPackage(kind, reading.set, (name, of, token) => ({ kind: 'read' as const, name, of, token, taken: null }));
+
+/** Reads a second package, which the one that was read is compared with. */
+export const readBeside = (kind: PackageKind): Promise<void> =>
+  chosenPackage(kind, beside.set, (name, of) => ({ kind: 'read' as const, name, of }));
+
+/** Asks for a package and has it proven again; `told` hears how far it is. Nothing happens where none is chosen. */
+async function chosenPackage<T>(
+  kind: PackageKind,
+  told: (state: T | Underway) => void,
+  read: (name: string, of: PackageReading, token: FileToken) => T,
+): Promise<void> {
   const chosen = await answer(bridge().chooseFile(kind));
   if (chosen === null) return;
-  reading.set({ kind: 'reading', name: chosen.name });
+  const { name } = chosen;
   const token = chosen.token as FileToken;
+  told({ kind: 'reading', name });
   try {
-    const of = await call('export.readPackage', { file: token });
-    reading.set({ kind: 'read', name: chosen.name, of, token, taken: null });
+    told(read(name, await call('export.readPackage', { file: token }), token));
   } catch (error) {
-    reading.set({ kind: 'failed', failure: failureOf(error) });
+    told({ kind: 'failed', failure: failureOf(error) });
   }
 }
 

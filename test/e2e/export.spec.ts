@@ -55,3 +55,55 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   await expect(page.getByRole('alert')).toBeVisible();
 });
+
+test('two packages are compared in words and in the orders that they decide otherwise', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const folder = freshFolder();
+  const saved = async (name: string, save: 'export.save' | 'export.saveZip'): Promise<void> => {
+    await workbench.openRoom('export');
+    await page.getByRole('button', { name: workbench.text('export.start') }).click();
+    await expect(page.getByTestId('package-figures')).toBeVisible({ timeout: 90_000 });
+    await workbench.answerDialogs(join(folder, name));
+    await page.getByRole('button', { name: workbench.text(save), exact: true }).click();
+    await expect(page.getByText(workbench.text('saved.reveal'))).toBeVisible();
+  };
+  await saved('first.shinsapkg', 'export.save');
+  await page.getByRole('button', { name: workbench.text('export.choose') }).click();
+  await expect(page.getByTestId('package-read')).toBeVisible({ timeout: 60_000 });
+  await page
+    .getByTestId('package-read')
+    .getByRole('button', { name: workbench.text('rules.openSet') })
+    .click();
+  await page.getByRole('option', { name: 'TIM_NIGHT_HIGH' }).click();
+  await page.locator('.cel-editor .cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('order.amount >= 20000');
+  await saved('second.shinsapkg', 'export.saveZip');
+
+  await page.getByRole('button', { name: workbench.text('export.chooseZip'), exact: true }).click();
+  const difference = page.getByTestId('package-diff');
+  await expect(difference).toContainText(workbench.text('export.diffSame'), { timeout: 60_000 });
+  await workbench.answerDialogs(join(folder, 'first.shinsapkg'));
+  await page.getByRole('button', { name: workbench.text('export.diffFolder') }).click();
+  await expect(page.getByTestId('package-beside')).toContainText('first.shinsapkg', { timeout: 60_000 });
+  await expect(difference).toContainText('TIM_NIGHT_HIGH');
+  await expect(difference).toContainText('20000');
+  const decided = page.getByTestId('package-decided');
+  await expect(decided).toHaveText(/^[0-9,]+ orders would change \(.+: [0-9,]+\)\.$/, { timeout: 60_000 });
+  const [orders = ''] = /^[0-9,]+/.exec(await decided.innerText()) ?? [];
+  expect(orders).not.toBe('0');
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  // What passed before and is held now opens as orders.
+  const moved = page.getByTestId('transitions').getByRole('row', { name: /^OK/ }).getByRole('button').nth(1);
+  const count = await moved.innerText();
+  await moved.click();
+  await expect(page.getByTestId('orders-in-view')).toHaveText(
+    workbench.text('status.orders', { shown: count, all: '20,000' }),
+  );
+  await workbench.openRoom('export');
+  await page.getByRole('button', { name: workbench.text('export.diffRuleSet') }).click();
+  await expect(difference).toContainText(workbench.text('export.diffSame'));
+});

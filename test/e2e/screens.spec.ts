@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, type RoomKey, type TextKey, type Workbench } from './app.ts';
+import { expect, freshFolder, test, type RoomKey, type TextKey, type Workbench } from './app.ts';
 import { cartExport, chargebackList, csvFile, newProject, resizePage } from './new-project.ts';
 import { flawsOf } from './screen-check.ts';
 
@@ -321,6 +321,14 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('export.start') }).click();
   await expect(page.getByTestId('package-figures')).toBeVisible(wait);
   await walk.take('21-package', page);
+  const folder = join(freshFolder(), 'shop.shinsapkg');
+  await workbench.answerDialogs(folder);
+  await page.getByRole('button', { name: workbench.text('export.save'), exact: true }).click();
+  await page.getByRole('button', { name: workbench.text('export.choose') }).click();
+  await expect(page.getByTestId('package-diff')).toBeVisible(wait);
+  await page.getByRole('button', { name: workbench.text('export.diffFolder') }).click();
+  await expect(page.getByTestId('package-beside')).toContainText('shop.shinsapkg', wait);
+  await walk.take('21-package-beside', page);
 }
 
 async function dialogScreens(workbench: Workbench, walk: Walk): Promise<void> {
