@@ -79,6 +79,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     replaying: 'replaying the history',
     vectors: 'making the test records',
     proving: 'proving',
+    'proving-features': 'running the SQL of features',
     opening: 'opening',
   },
   schemaIssues: {

@@ -79,6 +79,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     replaying: '履歴の再現',
     vectors: 'テストレコードの作成',
     proving: '再現検証',
+    'proving-features': '特徴量SQLの実行検証',
     opening: '準備',
   },
   schemaIssues: {

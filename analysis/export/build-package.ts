@@ -179,7 +179,7 @@ async function proveVectors(
     duckdb,
     features,
     cases,
-    await sqlDifferences(features, cases, spill, watch.signal),
+    await sqlDifferences(features, cases, spill, { signal: watch.signal, done: watch.tried }),
   );
   const proofs = [first, shipped, runtime, ...(onLists === null ? [] : [onLists]), ...others, ...onFeatures];
   refuseMismatches(proofs, vectors, rawValues);

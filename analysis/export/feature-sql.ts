@@ -1,5 +1,4 @@
 import { eventFieldsOf, listedColumnOf, listedIn, orderFieldsOf } from '../expression/index.ts';
-import { ShinsaError } from '../model/failure.ts';
 import type { CaseOutcome, FeatureCase, VectorValue } from '../model/package.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
@@ -7,33 +6,34 @@ import { featuresView } from './duckdb-text.ts';
 import type { Difference } from './engine-proof.ts';
 import { columnTypes } from './expected-decisions.ts';
 import { differingCases } from './feature-cases.ts';
+import type { TurnWatch } from './in-turns.ts';
 import type { ReadFeature } from './read-features.ts';
 import { featuresText } from './targets/duckdb.ts';
 
 /**
  * Where the file of the features, run whole by a DuckDB of its own over the orders and reports of each case, says otherwise than
  * the case.
- * `folder` is for what it spills. Throws 'cancelled' between two cases.
+ * `folder` is for what it spills; the share of the cases that have run is told. Throws 'cancelled', also within a case.
  */
 export async function sqlDifferences(
   features: readonly ReadFeature[],
   cases: readonly FeatureCase[],
   folder: string,
-  signal?: AbortSignal,
+  { signal, done }: TurnWatch = {},
 ): Promise<Difference[]> {
   if (cases.length === 0) return [];
   const byId = new Map(features.map((one) => [one.checked.feature.id, one]));
   const columns = columnsNamed(features);
-  const scratch = await openScratch({ files: [], folder });
+  const scratch = await openScratch({ files: [], folder, signal });
   try {
     await scratch.db.run(
       sql`CREATE TABLE events (kind VARCHAR, happened_at TIMESTAMPTZ, currency VARCHAR${columnsOf(columns)})`,
     );
     const said: FeatureCase['values'][] = [];
-    for (const { feature, orders, outcomes = [] } of cases) {
+    for (const [at, { feature, orders, outcomes = [] }] of cases.entries()) {
+      done?.(at / cases.length);
       const own = byId.get(feature);
       if (own === undefined) continue;
-      if (signal?.aborted === true) throw new ShinsaError('cancelled');
       await scratch.db.run(sql`CREATE OR REPLACE TABLE orders (
         seq BIGINT, event_id VARCHAR, ordered_at TIMESTAMPTZ, currency VARCHAR${columnsOf(columns)})`);
       await scratch.db.run(sql`INSERT INTO orders BY NAME ${ordersOf(own, orders)}`);
@@ -49,6 +49,7 @@ export async function sqlDifferences(
       );
       said.push(rows.map((row) => (row['value'] === null ? null : Number(row['value']))));
     }
+    done?.(1);
     return differingCases(cases, said);
   } finally {
     scratch.close();

@@ -89,6 +89,7 @@ export const watching = ({ signal, progress }: CallContext, ask: AskEngine): Pro
   ask,
   made: (share) => progress({ phase: 'vectors', fraction: share }),
   proved: (share) => progress({ phase: 'proving', fraction: share }),
+  tried: (share) => progress({ phase: 'proving-features', fraction: share }),
 });
 
 /**

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../model/canonical-json.ts';
-import { ShinsaError } from '../model/failure.ts';
 import type { Vector } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { openScratch } from '../store/scratch-database.ts';
@@ -19,10 +18,9 @@ export async function queryDifferences(
   vectors: readonly Vector[],
   { folder, signal }: { readonly folder: string; readonly signal?: AbortSignal | undefined },
 ): Promise<Difference[]> {
-  const scratch = await openScratch({ files: [], folder });
+  const scratch = await openScratch({ files: [], folder, signal });
   try {
     const said = await withRecords(scratch.db, currency, read, vectors, async () => {
-      if (signal?.aborted === true) throw new ShinsaError('cancelled');
       await scratch.db.run(sql`CREATE TEMP VIEW orders AS SELECT * FROM vectors`);
       await scratch.db.run(sql`CREATE TEMP VIEW ${id(featuresView)} AS SELECT * FROM vectors`);
       const { columns } = await scratch.db.batch({ kind: 'sql', text, values: [] });

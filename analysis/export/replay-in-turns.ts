@@ -7,11 +7,15 @@ import type { AskEngine } from './engines/ask-engine.ts';
 /** Vectors replayed before anything else gets its turn. */
 const atOnce = 500;
 
-/** Who waits for a proof: it can be cancelled, and hears the share of the records that are made, then of those proved. */
+/**
+ * Who waits for a proof: it can be cancelled, and hears the share of the records that are made, then of those proved, then of the
+ * histories on which the SQL of features was tried.
+ */
 export interface ProofWatch {
   readonly signal?: AbortSignal;
   readonly made?: (share: number) => void;
   readonly proved?: (share: number) => void;
+  readonly tried?: (share: number) => void;
 }
 
 /** Also how engines that are not ours are asked. */

@@ -17,6 +17,7 @@ export const progressSchema = z.strictObject({
     'replaying',
     'vectors',
     'proving',
+    'proving-features',
     'opening',
   ]),
   fraction: z.number().nullable(),

@@ -7,6 +7,8 @@ export interface ScratchOptions {
   readonly files: readonly string[];
   readonly folder: string;
   readonly progress?: ProgressListener;
+  /** Ends what runs: it throws 'cancelled'. */
+  readonly signal?: AbortSignal | undefined;
   /** Bytes; default 1.25 GB. */
   readonly memoryLimit?: number;
   /** Whether what it spills is encrypted, for data that must not lie on disk; sorting then takes longer. */
@@ -31,7 +33,7 @@ export async function openScratch(options: ScratchOptions): Promise<Scratch> {
   });
   const duck = await instance.connect();
   for (const setting of settings(options)) await duck.run(setting.text);
-  const db = new Connection(duck, undefined, options.progress);
+  const db = new Connection(duck, options.signal, options.progress);
   return {
     db,
     close: () => {

@@ -78,6 +78,25 @@ test('the SQL that is shipped says the same of every kind of feature of orders',
   }
 });
 
+test('the share of the histories that have run is told, and cancelling ends the one that runs', async () => {
+  const cases = featureCases(ruleSet, readable);
+  const shares: number[] = [];
+  await sqlDifferences(readable, cases, folder, { done: (share) => void shares.push(share) });
+  expect(shares).toEqual([...cases.keys(), cases.length].map((at) => at / cases.length));
+  const stop = new AbortController();
+  const heard: number[] = [];
+  const stopped = sqlDifferences(readable, cases, folder, {
+    signal: stop.signal,
+    done: (share) => {
+      heard.push(share);
+      // Within the second one, while its statements run.
+      if (heard.length === 2) setTimeout(() => stop.abort(), 1);
+    },
+  });
+  await expect(stopped).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+  expect(heard).toHaveLength(2);
+});
+
 test('a window of another length, and ties taken otherwise, are seen at the order where they differ', async () => {
   const [strict] = featureCases(ruleSet, readable);
   if (strict === undefined) throw new Error('no case');

@@ -109,6 +109,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'phase.replaying': 'replaying the history',
   'phase.vectors': 'making the test records',
   'phase.proving': 'proving',
+  'phase.proving-features': 'running the SQL of features',
   'phase.opening': 'opening',
 
   'toast.close': 'Close',

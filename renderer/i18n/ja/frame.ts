@@ -105,6 +105,7 @@ export const frame = {
   'phase.replaying': '履歴の再現',
   'phase.vectors': 'テストレコードの作成',
   'phase.proving': '再現の確認',
+  'phase.proving-features': '特徴量SQLの実行確認',
   'phase.opening': '開く',
 
   'toast.close': '閉じる',
