@@ -25,8 +25,15 @@ import { attempt } from '../state/toasts.ts';
 import { beside, readBeside, type Beside } from './package-store.ts';
 import '../rules/policies.css';
 
+interface PackageDiffProps {
+  /** The package's file. */
+  readonly name: string;
+  readonly of: RuleSet;
+  readonly info: ProjectInfo;
+}
+
 /** What a package says and decides otherwise than a rule set of the project, or than a second package. */
-export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info: ProjectInfo }) {
+export function PackageDiff({ name, of, info }: PackageDiffProps) {
   const all = useDocuments() ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const other = useStore(beside);
@@ -50,15 +57,22 @@ export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info:
           </>
         }
       >
-        {other.kind === 'none' ? (
-          <RuleSetPicker all={all} value={own?.id ?? null} onChoose={setChosen} />
-        ) : (
-          <OtherPackage of={other} />
-        )}
-        {before === null ? null : <Said before={before} after={of} />}
+        <div className="stack">
+          {other.kind === 'none' ? (
+            <RuleSetPicker all={all} value={own?.id ?? null} onChoose={setChosen} />
+          ) : (
+            <OtherPackage of={other} />
+          )}
+          {before === null ? null : <Said before={before} after={of} />}
+        </div>
       </Panel>
       {before === null || before.currency !== of.currency || diffRuleSets(before, of).same ? null : (
-        <Decided before={before} after={of} info={info} rowsAre={other.kind === 'read' ? other.name : null} />
+        <Decided
+          before={before}
+          after={of}
+          info={info}
+          sides={other.kind === 'read' ? [other.name, name] : [t('export.diffOwn'), t('export.diffPackage')]}
+        />
       )}
     </>
   );
@@ -130,11 +144,11 @@ interface DecidedProps {
   readonly before: RuleSet;
   readonly after: RuleSet;
   readonly info: ProjectInfo;
-  /** Name of the package that `before` is of; null for a rule set of the project. */
-  readonly rowsAre: string | null;
+  /** What `before` and `after` are called. */
+  readonly sides: readonly [string, string];
 }
 
-function Decided({ before, after, info, rowsAre }: DecidedProps) {
+function Decided({ before, after, info, sides: [rowsAre, columnsAre] }: DecidedProps) {
   const told = useLatest(
     'backtest.breakdown',
     { ruleSet: after, filter: everything, parts: championParts(before) },
@@ -171,8 +185,8 @@ function Decided({ before, after, info, rowsAre }: DecidedProps) {
         crossed={crossed}
         target={info.target}
         currency={after.currency}
-        rowsAre={rowsAre ?? t('export.diffOwn')}
-        columnsAre={t('export.diffPackage')}
+        rowsAre={rowsAre}
+        columnsAre={columnsAre}
         open={open}
         age={told}
       />

@@ -39,7 +39,7 @@ export function ReadPackage({ info }: { readonly info: ProjectInfo }) {
         {now.kind === 'failed' ? <FailureCallout failure={now.failure} /> : null}
         {now.kind === 'read' ? <ReadResult name={now.name} of={now.of} taken={now.taken} /> : null}
       </Panel>
-      {now.kind === 'read' ? <PackageDiff of={now.of.ruleSet} info={info} /> : null}
+      {now.kind === 'read' ? <PackageDiff name={now.name} of={now.of.ruleSet} info={info} /> : null}
     </>
   );
 }
