@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { basename } from 'node:path';
+import { z } from 'zod';
 import type { RuntimeCommand } from './cli/runtime-args.ts';
 import type { Replayed } from './cli/runtime-summary.ts';
-import { openRuntime, packageContent } from './export/index.ts';
+import { openRuntime, packageContent, personalFeatureIds } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
+import type { RuleSet } from './model/ruleset.ts';
 import type { StandIns } from './model/stand-ins.ts';
 import { screened, screenedTexts, type Runtime } from './runtime/index.ts';
 
@@ -14,6 +16,11 @@ import { screened, screenedTexts, type Runtime } from './runtime/index.ts';
 export interface Streams {
   readonly input: AsyncIterable<Uint8Array | string>;
   readonly output: { readonly write: (text: string) => boolean; readonly once: NodeJS.EventEmitter['once'] };
+}
+
+/** Whether values of persons may be told. */
+interface Shown {
+  readonly unmasked: boolean;
 }
 
 /** Lines left out that are named. */
@@ -57,24 +64,34 @@ export async function replayCommand(
 
 /**
  * Answers events line by line as they come, one line for every order and for every line that was left out; waits while nobody
- * takes the answers. `lacking` hears at once what of the package decides otherwise than tested. Answers how many lines were left out, and
+ * takes the answers. Features that show values of personal fields are not in them unless `unmasked`. `lacking` hears at once what of the package decides otherwise than tested. Answers how many lines were left out, and
  * how many reports were let go before their order came.
  */
 export async function serveCheckCommand(
-  { package: path, keepEarlyDays }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
+  { package: path, keepEarlyDays, unmasked }: Extract<RuntimeCommand, { kind: 'serve-check' }> & Shown,
   { input, output }: Streams,
   signal: AbortSignal,
   lacking: (standIns: StandIns) => void,
 ): Promise<{ readonly leftOut: number; readonly droppedReports: number }> {
-  const { runtime, standIns } = await runtimeOf(path, keepEarlyDays);
+  const { ruleSet, runtime, standIns } = await runtimeOf(path, keepEarlyDays);
   lacking(standIns);
+  const hidden = new Set(unmasked ? [] : personalFeatureIds(ruleSet));
   let leftOut = 0;
   for await (const answer of screenedTexts(runtime, linesOf(input))) {
     if (signal.aborted) throw new ShinsaError('cancelled');
     if (answer.leftOut) leftOut += 1;
-    if (!output.write(`${answer.text}\n`)) await drained(output);
+    const text = hidden.size === 0 || answer.leftOut ? answer.text : withoutFeatures(answer.text, hidden);
+    if (!output.write(`${text}\n`)) await drained(output);
   }
   return { leftOut, droppedReports: runtime.droppedReports };
+}
+
+const members = z.record(z.string(), z.unknown());
+
+function withoutFeatures(text: string, hidden: ReadonlySet<string>): string {
+  const { features, ...told } = members.parse(JSON.parse(text));
+  const shown = Object.entries(members.parse(features)).filter(([id]) => !hidden.has(id));
+  return JSON.stringify({ ...told, features: Object.fromEntries(shown) });
 }
 
 const drained = (output: Streams['output']): Promise<void> =>
@@ -84,9 +101,9 @@ const drained = (output: Streams['output']): Promise<void> =>
 async function runtimeOf(
   path: string,
   keepEarlyDays: number | null,
-): Promise<{ readonly runtime: Runtime; readonly standIns: StandIns }> {
-  const { content, standIns } = await packageContent(path);
-  return { runtime: openRuntime(content, {}, keepEarlyDays === null ? {} : { keepEarlyDays }), standIns };
+): Promise<{ readonly ruleSet: RuleSet; readonly runtime: Runtime; readonly standIns: StandIns }> {
+  const { ruleSet, content, standIns } = await packageContent(path);
+  return { ruleSet, runtime: openRuntime(content, {}, keepEarlyDays === null ? {} : { keepEarlyDays }), standIns };
 }
 
 /** A file piece by piece; 'file-not-found' and 'file-unreadable' with its name. */

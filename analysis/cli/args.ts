@@ -137,6 +137,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   'export-events': ['unmasked'],
   conform: ['unmasked'],
   emulate: ['unmasked'],
+  'serve-check': ['unmasked'],
   forget: ['all', 'delete', 'yes'],
   'review-sample': reviewSampleFlags,
   ...packageFlags,

@@ -12,7 +12,7 @@ export const ja: CliMessages = {
   shinsa diff     A B [--project P.shinsa] [--json]
   shinsa export-events --project P.shinsa --out EVENTS.ndjson --unmasked [--json]
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--keep-early DAYS] [--json]
-  shinsa serve-check --package PACKAGE [--keep-early DAYS] < EVENTS.ndjson > RESULTS.ndjson
+  shinsa serve-check --package PACKAGE [--keep-early DAYS] [--unmasked] < EVENTS.ndjson > RESULTS.ndjson
   shinsa conform  --package PACKAGE [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
   shinsa emulate  --project P.shinsa --rules RULES.json --profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]

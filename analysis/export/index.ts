@@ -6,3 +6,4 @@ export { provePackage, type ProvenAgain } from './check-package.ts';
 export { openPackage, readPackage, type ReadPackage } from './read-package.ts';
 export { signedBy } from './signature.ts';
 export { packageContent } from './package-content.ts';
+export { personalFeatureIds } from './shown-order.ts';

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as CelReplay from '../../analysis/export/cel-replay.ts';
 import type * as ReplayExpected from '../../analysis/export/replay-expected.ts';
 import { canonicalColumns } from '../../analysis/model/columns.ts';
 import { certificateSchema } from '../../analysis/model/package-certificate.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { main } from '../../analysis/cli.ts';
 import { cli } from '../cli/run-cli.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { scratch } from '../store/projects.ts';
@@ -127,11 +129,33 @@ const at = (name: string): string => join(place.dir, name);
 const project = at('canary.shinsa');
 const said: string[] = [];
 
-/** Runs a command and keeps all it says. */
+/** Runs a command and keeps all it says, on the streams of its terminal and past them, as for somebody looking for a fault. */
 async function run(...args: string[]): Promise<number> {
-  const ran = await cli(args);
-  said.push(ran.out, ran.err);
-  return ran.code;
+  process.env['SHINSA_DEBUG'] = '1';
+  const past = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text)) > 0),
+  );
+  try {
+    const ran = await cli(args);
+    said.push(ran.out, ran.err);
+    return ran.code;
+  } finally {
+    for (const one of past) one.mockRestore();
+    delete process.env['SHINSA_DEBUG'];
+  }
+}
+
+/** `serve-check` over lines, what it answers kept. */
+async function serve(lines: readonly string[], ...args: string[]): Promise<number> {
+  const output = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      said.push(chunk.toString());
+      done();
+    },
+  });
+  const terminal = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+  const streams = { input: Readable.from(lines.map((line) => `${line}\n`)), output };
+  return main(['serve-check', ...args], { terminal: { ...terminal, env: {}, screen: false }, streams });
 }
 
 beforeAll(async () => {
@@ -200,7 +224,7 @@ test('no personal value is in a package, in a zip of it, or in anything that is 
   expect(await exporting('folder.shinsapkg')).toBe(0);
   expect(await exporting('zip.shinsapkg', '--zip', '--json')).toBe(0);
   const files = readdirSync(at('folder.shinsapkg'));
-  expect(files).toContain('vectors.json');
+  expect(files).toEqual(expect.arrayContaining(['vectors.json', 'rulebook.ja.html', 'rulebook.en.html']));
   for (const name of files)
     expect([name, found(readFileSync(join(at('folder.shinsapkg'), name), 'utf8'))]).toEqual([name, null]);
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(at('zip.shinsapkg')))))
@@ -253,6 +277,111 @@ test('what a production engine would decide otherwise is shown without persons, 
     expect(found(text)).toBeNull();
   }
 }, 120_000);
+
+describe('a package that is run', () => {
+  const events = Array.from({ length: people }, (_, n) =>
+    JSON.stringify({
+      ...{ event_id: `o${n}`, at: new Date(Date.UTC(2026, 1, 1, n)).toISOString() },
+      fields: {
+        ...Object.fromEntries(personal.map(({ path, name }) => [path, canary(name, n)])),
+        ...{
+          'buyer.email_key': canary('email', n),
+          'buyer.phone_key': canary('phone', n),
+          'buyer.address_key': `金糸雀${n}`,
+        },
+        ...{ 'order.amount': n * 100, 'order.currency': 'JPY', 'order.media_code': 'web', 'custom.c1': account(n) },
+      },
+      items: [{ name: `彫刻カナリア${n}号`, quantity: 1, unit_price: n * 100 }],
+      lists: { neg: [canary('email', n)] },
+    }),
+  );
+  /** What goes wrong with events of persons. */
+  const hostile = [
+    `{"event_id":"x1","at":"2026-03-01T00:00:00Z","fields":{"buyer.email":"${canary('email', 5)}"`,
+    JSON.stringify({ event_id: 'x2', at: canary('buyer_name', 5), fields: {} }),
+    JSON.stringify({ event_id: 'x3', at: '2026-03-01T00:00:00Z', kind: canary('buyer_name', 5), fields: {} }),
+    JSON.stringify({
+      ...{ event_id: 'x4', at: '2026-03-01T00:00:00Z' },
+      fields: { 'order.amount': canary('buyer_name', 6), 'buyer.name': 7 },
+    }),
+    JSON.stringify({ event_id: 'x5', at: '2026-03-01T00:00:00Z', fields: { 'buyer.email': [canary('email', 7)] } }),
+    JSON.stringify({ event_id: { name: canary('buyer_name', 5) }, at: '2026-03-01T00:00:00Z', fields: {} }),
+    canary('buyer_name', 8),
+  ];
+
+  beforeAll(() => {
+    // These are the real values: they are given to what is looked at.
+    expect(found(events.join(''))).not.toBeNull();
+    writeFileSync(at('events.ndjson'), [...events, ...hostile].join('\n'));
+    const recorded = events.map((_, n) => ({ event_id: `o${n}`, aaresult: { result: 'OK' }, rules: ['ACCOUNT'] }));
+    writeFileSync(at('results.ndjson'), recorded.map((one) => JSON.stringify(one)).join('\n'));
+    const bad = Array.from({ length: people }, (_, n) => `${canary('email', n)},${canary('buyer_name', n)}`);
+    writeFileSync(at('bad-results.csv'), ['event_id,aaresult', ...bad].join('\n'));
+  });
+
+  test('counts and answers events, and those it refuses, without their values', async () => {
+    said.length = 0;
+    for (const more of [[], ['--json']])
+      expect(await run('replay', '--package', at('zip.shinsapkg'), '--events', at('events.ndjson'), ...more)).toBe(2);
+    expect(await serve([...events, ...hostile], '--package', at('folder.shinsapkg'))).toBe(2);
+    const text = said.join('\n');
+    expect(text).toContain('"event_id":"o7"');
+    expect(text).toContain('"features":{"seen":');
+    expect(text).toContain('field-type');
+    expect(found(text)).toBeNull();
+    expect(await serve(events, '--package', at('folder.shinsapkg'), '--unmasked')).toBe(0);
+    expect(said.join('\n')).toContain(`"most":${account(6)}`);
+  }, 120_000);
+
+  test('is compared with recorded results without the values of their orders', async () => {
+    said.length = 0;
+    const asked = ['conform', '--package', at('folder.shinsapkg')];
+    const over = { project: ['--project', project], events: ['--events', at('events.ndjson')] };
+    for (const [from, results] of [
+      [over.project, 'results.ndjson'],
+      [over.events, 'results.ndjson'],
+      [over.project, 'bad-results.csv'],
+      [over.events, 'bad-results.csv'],
+    ] as const)
+      for (const more of [[], ['--json']])
+        expect([0, 1, 2]).toContain(await run(...asked, ...from, '--recorded', at(results), ...more));
+    const text = said.join('\n');
+    expect(text).toContain('READS');
+    expect(found(text)).toBeNull();
+  }, 120_000);
+});
+
+test('a command that fails on personal values repeats none of them, not even for somebody who looks for a fault', async () => {
+  said.length = 0;
+  const [header = '', ...rows] = readFileSync(at('history.csv'), 'utf8').split('\n');
+  const broken = (n: number): string =>
+    (rows[n] ?? '').replace(/^o[0-9]+,[^,]+,[^,]+/, `o${n},${canary('buyer_name', n)},${canary('email', n)}`);
+  writeFileSync(
+    at('broken.csv'),
+    [header, ...rows.slice(0, 20), ...[20, 21, 22].map(broken), `"${rows[23] ?? ''}`].join('\n'),
+  );
+  const own = at('broken.shinsa');
+  const history = ['--history', at('broken.csv'), '--mapping', at('mapping.json')];
+  for (const more of [[], ['--json']]) {
+    await run('import', '--project', more.length === 0 ? own : at('broken-2.shinsa'), ...history, ...more);
+    await run('outcomes', '--project', own, at('history.csv'), ...more);
+    await run('lines', '--project', own, at('broken.csv'), ...more);
+    const list = ['--name', 'x', '--kind', 'cidr', '--snapshot', '2026-02-01'];
+    await run('lists', 'add', '--project', own, ...list, at('neg.csv'), ...more);
+    await run('import', '--project', own, '--history', at('neg.csv'), '--mapping', at('mapping.json'), ...more);
+    await run('import', '--project', own, '--history', at('history.csv'), '--mapping', at('history.csv'), ...more);
+    await run('export', '--project', own, '--ruleset', at('history.csv'), '--out', at('none'), ...more);
+    await run('verify', at('history.csv'), ...more);
+  }
+  const text = said.join('\n');
+  expect(text.length).toBeGreaterThan(2000);
+  expect(found(text)).toBeNull();
+}, 240_000);
+
+test('nothing is written beside what was asked for: there is no log that could tell of anybody', () => {
+  const names = readdirSync(place.dir, { recursive: true }).map(String);
+  expect(names.filter((name) => /\.(?:log|txt|trace|dmp)$|(?:^|\/)logs?\//i.test(name))).toEqual([]);
+});
 
 test('a package that was changed is told of without a personal value', async () => {
   said.length = 0;
