@@ -11,7 +11,6 @@ import { ruleSetSchema, type RuleSet } from '../../analysis/model/ruleset.ts';
 import { generateShop, sampleOptions } from '../../samples/shop/generate.ts';
 import sampleRules from '../../samples/shop/ruleset.json' with { type: 'json' };
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
-import { clickhouseIsPossible } from '../../electron/setup/clickhouse.mjs';
 import { notMeasured, openClickhouse, type Clickhouse } from '../clickhouse/engine.ts';
 import { clickhouseProof } from '../clickhouse/vectors.ts';
 import { fields, scope } from '../expression/generated.ts';
@@ -82,7 +81,7 @@ const long = ruleSetOf(
   ),
 );
 
-describe.runIf(clickhouseIsPossible())(`the ClickHouse file of a package (elsewhere ${notMeasured})`, () => {
+describe('the ClickHouse file of a package', () => {
   it.each([
     ['the sample shop', () => ({ of: shop, set: ruleSetSchema.parse(sampleRules) })],
     ['groups, features and an exception', () => ({ of: history, set: packagedSet })],
