@@ -54,6 +54,7 @@ import { conformCalls } from './conform-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { listCalls } from './list-calls.ts';
 import { segmentCalls } from './segment-calls.ts';
+import { sqlCalls } from './sql-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
@@ -253,6 +254,7 @@ export const calls = {
   ...reviewSampleCalls,
   ...exportCalls,
   ...conformCalls,
+  ...sqlCalls,
 } as const;
 
 export type Calls = typeof calls;

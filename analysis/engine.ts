@@ -26,6 +26,7 @@ import type { Identities } from './personal/subject.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { segmentHandlers } from './segment-handlers.ts';
+import { sqlHandlers } from './console/handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
 import { createProject, openProject, type OpenOptions } from './store/open-project.ts';
@@ -82,7 +83,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       options.onRenewed?.(own.stagingDir);
     },
   });
-  const masked = options.masked ?? ((): readonly PersonalClass[] => []);
+  const masked = options.masked ?? unmasked;
+  let lastMasked = '';
 
   const answer: Engine['answer'] = async (name, input, given = {}) => {
     const read = calls[name].input.safeParse(input);
@@ -90,11 +92,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const signal = given.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, given.signal]);
     const emit = given.emit ?? ignore;
     try {
-      const { handlers, guard } = await living.now();
+      const { handlers, guard, onMasks } = await living.now();
       // The input was checked with this call's own schema a few lines above.
       const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<OutputOf<CallName>>;
       if (signal.aborted) return cancelled;
       const classes = masked();
+      if (lastMasked !== classes.join()) onMasks();
+      lastMasked = classes.join();
       const hide = classes.length > 0;
       const own = guard.of(classes);
       const blot = hide && given.emit !== undefined ? await own.batches() : undefined;
@@ -143,11 +147,12 @@ const openOptionsOf = ({ cacheDir, limits, asOf }: EngineOptions): OpenOptions =
 
 function handlersOver(
   project: OpenProject,
-  { grants, processes }: EngineOptions,
+  { grants, processes, masked = unmasked }: EngineOptions,
   renew: () => Promise<OpenProject>,
-): Handlers {
+): { readonly handlers: Handlers; readonly onMasks: () => void } {
+  const sql = sqlHandlers(project, { processes, masked });
   const ingest = ingestHandlers(project, { grants, processes });
-  return {
+  const handlers: Handlers = {
     ...projectHandlers(project, grants),
     ...mappingHandlers(project, grants),
     ...segmentHandlers(project),
@@ -166,8 +171,12 @@ function handlersOver(
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
     ...conformHandlers(project, { grants, publicDomains, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),
+    ...sql.handlers,
   };
+  return { handlers, onMasks: sql.forget };
 }
+
+const unmasked = (): readonly PersonalClass[] => [];
 
 const publicDomains = async () => (await import('./identity/index.ts')).isPublicDomain;
 

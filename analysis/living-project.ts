@@ -10,6 +10,8 @@ export interface Served {
   readonly project: OpenProject;
   readonly handlers: Handlers;
   readonly guard: Guard;
+  /** To be told when other classes of personal data are masked than before. */
+  readonly onMasks: () => void;
 }
 
 /** A project whose file may be put in the place of another while it is served. */
@@ -22,7 +24,10 @@ export interface LivingProject {
 export interface LivingOptions {
   readonly open: OpenOptions;
   /** The handlers over a project; `renew` closes it, writes its file anew and answers it opened again. */
-  readonly handlers: (project: OpenProject, renew: () => Promise<OpenProject>) => Handlers;
+  readonly handlers: (
+    project: OpenProject,
+    renew: () => Promise<OpenProject>,
+  ) => { readonly handlers: Handlers; readonly onMasks: () => void };
   /** Told after every exchange. */
   readonly onRenewed: (project: OpenProject) => void;
 }
@@ -36,7 +41,7 @@ export function livingProject(first: OpenProject, options: LivingOptions): Livin
   };
   const serve = (project: OpenProject): Served => ({
     project,
-    handlers: options.handlers(project, renew),
+    ...options.handlers(project, renew),
     guard: guardOver(project),
   });
   let served = serve(first);

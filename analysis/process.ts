@@ -8,7 +8,7 @@ export interface ChildProcess {
 }
 
 /** Entry files that may run in a process of their own. */
-export type ProcessEntry = 'import-process' | 'engine-proof-process';
+export type ProcessEntry = 'import-process' | 'engine-proof-process' | 'sql-process';
 
 /**
  * Starts processes: `utilityProcess` through the shell in the app, plain Node in the command line and tests. The

@@ -12,6 +12,7 @@ export interface Children {
 const files: Readonly<Record<ProcessEntry, string>> = {
   'import-process': parts.importProcess,
   'engine-proof-process': parts.engineProofProcess,
+  'sql-process': parts.sqlProcess,
 };
 
 /** Processes that one engine asked for. Only the shell can start any; it passes their messages on unread. */

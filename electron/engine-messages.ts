@@ -31,7 +31,7 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
-const entries = ['import-process', 'engine-proof-process'] as const satisfies readonly ProcessEntry[];
+const entries = ['import-process', 'engine-proof-process', 'sql-process'] as const satisfies readonly ProcessEntry[];
 
 /** From the engine process to the shell; checked there, because the engine reads what strangers wrote. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [

@@ -11,6 +11,7 @@ export const parts = {
   engine: join(bundles, 'engine.mjs'),
   importProcess: join(bundles, 'import-process.mjs'),
   engineProofProcess: join(bundles, 'engine-proof-process.mjs'),
+  sqlProcess: join(bundles, 'sql-process.mjs'),
   page: join(bundles, 'renderer'),
 } as const;
 

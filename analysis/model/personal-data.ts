@@ -40,6 +40,8 @@ export interface Held {
   readonly reviews: number;
   /** Named filters that ask for the person. */
   readonly segments: number;
+  /** Queries of the SQL console, saved or run, that ask for the person. */
+  readonly queries: number;
   /** Kept runs: deleted with all data, else left as they are. */
   readonly runs: number;
   /** Rule sets, targets, runs and review samples that name the value a person is known by; they stay until somebody edits them. */

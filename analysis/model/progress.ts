@@ -19,6 +19,8 @@ export const progressSchema = z.strictObject({
     'proving',
     'proving-features',
     'opening',
+    'snapshot',
+    'querying',
   ]),
   fraction: z.number().nullable(),
   done: z.number().exactOptional(),

@@ -109,6 +109,11 @@ export const contents: Readonly<Record<string, Contents>> = {
   saved_mappings: { columns: plain('kind', 'name', 'saved_at', 'mapping', 'headers'), stays: true },
   // What is filtered by names persons, as the values of any column do.
   segments: { columns: { ...plain('segment_id', 'saved_at', 'deleted_at'), ...identity('name', 'note', 'filter') } },
+  // A query names persons by the values it asks for; what it is called is as it was written.
+  sql_views: { columns: { ...plain('view_id', 'masked', 'saved_at', 'deleted_at'), ...identity('name', 'query') } },
+  sql_history: {
+    columns: { ...plain('query_id', 'ran_at', 'masked', 'ms', 'row_count', 'ended'), ...identity('query') },
+  },
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
   // Reports of linking name orders.
   settings: { columns: { ...plain('key'), ...identity('value') }, stays: true },
@@ -141,6 +146,7 @@ const asWritten: ReadonlySet<string> = new Set([
   'rule_sets.note',
   'runs.rule_set',
   'segments.name',
+  'sql_views.name',
 ]);
 
 /** The class of a column, and whether its values are masked; what nobody has said may be a person's. */

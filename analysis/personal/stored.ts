@@ -167,6 +167,8 @@ async function filled(
   );
 }
 
+const uncounted = { segments: 0, queries: 0 };
+
 async function deletionsIn(db: Connection): Promise<readonly Deletion[]> {
   const rows = await db.rows(
     sql`SELECT *, epoch_ms(deleted_at) AS made FROM deletions ORDER BY deleted_at DESC, deletion_id`,
@@ -177,7 +179,8 @@ async function deletionsIn(db: Connection): Promise<readonly Deletion[]> {
     what: String(row['what']) as Deletion['what'],
     mode: row['mode'] === 'delete' ? 'delete' : 'anonymise',
     subjectHash: typeof row['subject_hash'] === 'string' ? row['subject_hash'] : null,
-    held: JSON.parse(String(row['held'])) as Deletion['held'],
+    // Earlier ones did not count what came later.
+    held: { ...uncounted, ...(JSON.parse(String(row['held'])) as Partial<Deletion['held']>) } as Deletion['held'],
     reason: String(row['reason']),
     appVersion: String(row['app_version']),
     rewritten: row['rewritten'] === true,

@@ -19,12 +19,18 @@ export interface Instance {
 
 /** Opens the file bare, to read or migrate it: no extension is ever looked for. Fails as `openFailure` says. */
 export async function openBare(path: string, readOnly: boolean): Promise<DuckDBInstance> {
+  return opened(path, { access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE' });
+}
+
+/** The same for reading alone, with options that can only be given when a file is opened. */
+export async function openReader(path: string, options: Readonly<Record<string, string>>): Promise<DuckDBInstance> {
+  return opened(path, { ...options, access_mode: 'READ_ONLY' });
+}
+
+async function opened(path: string, options: Readonly<Record<string, string>>): Promise<DuckDBInstance> {
+  const without = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
   try {
-    return await DuckDBInstance.create(path, {
-      access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-    });
+    return await DuckDBInstance.create(path, { ...without, ...options });
   } catch (error) {
     throw openFailure(error);
   }

@@ -6,7 +6,7 @@ export const hidden = '●●●';
 export type MaskedColumn = Pick<ProjectColumn, 'name' | 'type' | 'pii'>;
 
 /** So few values there are that a hash could be tried out. */
-const fewValues: ReadonlySet<string> = new Set(['card_last4', 'buyer_address_room', 'delivery_address_room']);
+export const fewValues: ReadonlySet<string> = new Set(['card_last4', 'buyer_address_room', 'delivery_address_room']);
 
 /**
  * Masks one column's values: the same value always gives the same mask within a project, so that groups stay visible
@@ -62,7 +62,8 @@ const hashWith =
   (value: string): string =>
     createHmac('sha256', key).update(value).digest('hex').slice(0, length);
 
-const isSpoken = ({ name }: MaskedColumn): boolean =>
+/** Names and addresses: blotted out. */
+export const isSpoken = ({ name }: MaskedColumn): boolean =>
   /_(name|kana|city|address|building)$/.test(name) && name !== 'ip_address';
 
 /** The secret behind a project's surrogates in packages. */

@@ -4,7 +4,7 @@ import { nearFields } from '../model/near.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
-export const formatVersion = 5;
+export const formatVersion = 6;
 
 /** DuckDB type of a column: money in minor units and ints as BIGINT, instants as TIMESTAMPTZ. */
 export function duckdbType(type: ColumnType): Sql {
@@ -185,6 +185,15 @@ export const savedMappings = sql`CREATE TABLE saved_mappings (
 const segments = sql`CREATE TABLE segments (
   segment_id VARCHAR, name VARCHAR, note VARCHAR, filter VARCHAR, saved_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
 
+/**
+ * Queries of the SQL console saved by name, and those that were run, without what they answered; since format 6. `masked`: the
+ * classes of personal data (JSON) that whoever wrote them did not see.
+ */
+const sqlViews = sql`CREATE TABLE sql_views (
+  view_id VARCHAR, name VARCHAR, query VARCHAR, masked VARCHAR, saved_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
+const sqlHistory = sql`CREATE TABLE sql_history (
+  query_id VARCHAR, ran_at TIMESTAMPTZ, query VARCHAR, masked VARCHAR, ms BIGINT, row_count BIGINT, ended VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -208,6 +217,9 @@ export const tablesOf4: readonly Sql[] = [
 
 /** Tables that came with format 5. */
 export const tablesOf5: readonly Sql[] = [segments];
+
+/** Tables that came with format 6. */
+export const tablesOf6: readonly Sql[] = [sqlViews, sqlHistory];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
@@ -235,5 +247,6 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE settings (key VARCHAR, value VARCHAR)`,
     ...tablesOf4,
     ...tablesOf5,
+    ...tablesOf6,
   ];
 }

@@ -10,6 +10,7 @@ export const nodeBundles = [
   { entry: 'electron/engine-process.ts', out: 'dist/engine.mjs', electron: true },
   { entry: 'analysis/import-process.ts', out: 'dist/import-process.mjs', electron: false },
   { entry: 'analysis/engine-proof-process.ts', out: 'dist/engine-proof-process.mjs', electron: false },
+  { entry: 'analysis/sql-process.ts', out: 'dist/sql-process.mjs', electron: false },
   { entry: 'analysis/cli.ts', out: 'dist/cli.mjs', electron: false },
   { entry: 'analysis/identity/index.ts', out: 'dist/identity.mjs', electron: false },
 ];

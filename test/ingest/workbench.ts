@@ -13,7 +13,8 @@ import { failureOf, ShinsaError, type FailureCode } from '../../analysis/model/f
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { fileTokenSchema } from '../../analysis/engine-api.ts';
-import type { GrantedFile, ProcessStarter } from '../../analysis/process.ts';
+import { serveConsole } from '../../analysis/console/serve.ts';
+import type { ChildProcess, GrantedFile, ProcessStarter } from '../../analysis/process.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql, type Sql } from '../../analysis/store/sql.ts';
 import { freshProject } from '../store/projects.ts';
@@ -41,6 +42,7 @@ export function granted(path: string): GrantedFile {
 export function inProcess(before: () => void = () => undefined): ProcessStarter {
   return {
     start: (entry) => {
+      if (entry === 'sql-process') return Promise.resolve(consoleHere());
       let tell: (message: unknown) => void = () => undefined;
       let exit: (code: number | null) => void = () => undefined;
       return Promise.resolve({
@@ -69,6 +71,23 @@ export function inProcess(before: () => void = () => undefined): ProcessStarter 
     },
   };
 }
+
+/** The process of the SQL console, in this one. */
+function consoleHere(): ChildProcess {
+  const [down, up, exits]: [Tell[], Tell[], ((code: number | null) => void)[]] = [[], [], []];
+  serveConsole({
+    post: (message) => setImmediate(() => up.forEach((tell) => tell(structuredClone(message)))),
+    onMessage: (listener) => void down.push(listener),
+  });
+  return {
+    post: (message) => setImmediate(() => down.forEach((tell) => tell(structuredClone(message)))),
+    onMessage: (listener) => void up.push(listener),
+    onExit: (listener) => void exits.push(listener),
+    kill: () => exits.forEach((exit) => exit(null)),
+  };
+}
+
+type Tell = (message: unknown) => void;
 
 export const context = (signal = new AbortController().signal): CallContext => ({
   signal,

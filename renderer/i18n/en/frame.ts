@@ -111,6 +111,8 @@ export const frame: Record<keyof typeof japanese, string> = {
   'phase.proving': 'proving',
   'phase.proving-features': 'running the SQL of features',
   'phase.opening': 'opening',
+  'phase.snapshot': 'copying the data for SQL',
+  'phase.querying': 'running the query',
 
   'toast.close': 'Close',
   'toast.label': 'Notices',

@@ -107,6 +107,8 @@ export const frame = {
   'phase.proving': '再現の確認',
   'phase.proving-features': '特徴量SQLの実行確認',
   'phase.opening': '開く',
+  'phase.snapshot': 'SQL用のデータの複製',
+  'phase.querying': 'クエリの実行',
 
   'toast.close': '閉じる',
   'toast.label': 'お知らせ',

@@ -1,0 +1,44 @@
+import { failureOf } from '../model/failure.ts';
+import type { ParentPort } from '../process.ts';
+import { openConsole, type ConsoleDatabase } from '../store/console-database.ts';
+import { answerTo, lookAt, type Session } from './answer.ts';
+import { askedSchema, type Asked, type Said } from './messages.ts';
+
+/** The console's side of its process: opens a snapshot, then answers one question after the other. */
+export function serveConsole(port: ParentPort): void {
+  const say = (said: Said): void => port.post(said);
+  let database: ConsoleDatabase | null = null;
+  let tables: ReadonlySet<string> = new Set();
+  let running: { readonly id: number; readonly abort: AbortController } | null = null;
+
+  const work = async (asked: Exclude<Asked, { kind: 'cancel' }>): Promise<Said> => {
+    const { id } = asked;
+    if (asked.kind === 'open') {
+      database = await openConsole(asked.file, asked);
+      tables = new Set(asked.tables);
+      return { kind: 'opened', id };
+    }
+    if (database === null) throw new TypeError('nothing is open');
+    const abort = new AbortController();
+    running = { id, abort };
+    const own = database;
+    const session: Session = {
+      db: own.job(abort.signal, (fraction) => say({ kind: 'progress', id, fraction })),
+      within: (signal) => own.job(AbortSignal.any([abort.signal, signal])),
+      tables,
+    };
+    if (asked.kind === 'look') return { kind: 'looks', id, looks: [...(await lookAt(session, asked.views))] };
+    return { kind: 'answer', id, answer: await answerTo(session, asked.text, asked.views, asked.limit) };
+  };
+
+  port.onMessage((message) => {
+    const asked = askedSchema.parse(message);
+    if (asked.kind === 'cancel') {
+      if (running?.id === asked.id) running.abort.abort();
+      return;
+    }
+    work(asked)
+      .catch((error: unknown): Said => ({ kind: 'failed', id: asked.id, failure: failureOf(error) }))
+      .then((said) => say(said));
+  });
+}
