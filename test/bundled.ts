@@ -26,6 +26,7 @@ export const builtEntries = (): Promise<string> => (entries ??= buildEntries());
 
 async function buildEntries(): Promise<string> {
   for (const { entry, out } of nodeBundles)
-    if (/(?:import-process|engine-proof-process|sql-process|identity)\.mjs$/.test(out)) await bundled(entry, basename(out));
+    if (/(?:import-process|engine-proof-process|sql-process|identity)\.mjs$/.test(out))
+      await bundled(entry, basename(out));
   return folder;
 }

@@ -19,6 +19,10 @@ export interface Session {
   /** The same connection with another signal. */
   readonly within: (signal: AbortSignal) => Connection;
   readonly tables: ReadonlySet<string>;
+  /** Those that hold values of persons as they are; the names of such columns; columns of nobody. */
+  readonly personal: ReadonlySet<string>;
+  readonly closed: ReadonlySet<string>;
+  readonly open: ReadonlySet<string>;
 }
 
 /** Runs a query over the snapshot and the saved queries that it reads. 'cancelled' is thrown, what else goes wrong is answered. */
@@ -35,12 +39,16 @@ export async function answerTo(
   try {
     const statement = await read(db, text);
     if (statement.kind === 'refused') return no(statement.problem);
-    const lacking = await makeViews(session, statement.reads, views);
+    const { problem: lacking, read: below } = await makeViews(session, statement.reads, views);
     if (lacking !== null) return no(lacking);
+    const tells = personalIn(session, [statement, ...below]);
     await boundSql(db, text);
     const { names, types, columns: values, rows } = await rowsOf(db, text, limit + 1);
     const cut = rows > limit;
-    const columns = names.map((name, at) => consoleColumn(name, types[at] ?? '', (values[at] ?? []).slice(0, limit)));
+    const columns = names.map((name, at) => {
+      const column = consoleColumn(name, types[at] ?? '', (values[at] ?? []).slice(0, limit));
+      return { ...column, personal: tells(column) };
+    });
     if (tooLarge(columns)) return no({ code: 'too-large', params: {}, place: null, detail: '' });
     const total = cut ? await counted(session, text) : rows;
     return { kind: 'rows', columns, rows: Math.min(rows, limit), cut, total, ms: ms() };
@@ -53,6 +61,23 @@ export async function answerTo(
 
 const tooLarge = (columns: readonly SqlColumn[]): boolean =>
   columns.reduce((sum, column) => sum + sizeOfColumn(column), 0) > largest;
+
+/**
+ * Whether a column of a result may hold values of persons. Nobody follows a value through a query: where one names anything
+ * but columns of nobody, every text is taken for a person's, unless it has the name of such a column.
+ */
+function personalIn(
+  { personal, closed, open }: Session,
+  statements: readonly Statement[],
+): (column: Pick<SqlColumn, 'name' | 'kind'>) => boolean {
+  const all = statements.flatMap((one) => (one.kind === 'select' ? [one] : []));
+  const reads = all.some((one) => one.reads.some((name) => personal.has(name)));
+  const given = new Set(all.flatMap(({ names }) => names.given));
+  const safe = (name: string): boolean => open.has(name) || (given.has(name) && !closed.has(name));
+  const named = all.some(({ names }) => names.star || !names.columns.every(safe));
+  return ({ name, kind }) =>
+    reads && named && (name.startsWith('custom.') || (kind === 'text' && !open.has(name.toLowerCase())));
+}
 
 const read = async (db: Connection, text: string): Promise<Statement> => statementOf(text, await parsedSql(db, text));
 
@@ -87,7 +112,7 @@ async function bound(
   reads: readonly string[],
   views: readonly SqlSource[],
 ): Promise<Pick<SqlLook, 'name' | 'problem' | 'columns'>> {
-  const problem = await makeViews(session, reads, views);
+  const { problem } = await makeViews(session, reads, views);
   if (problem !== null) return { name, problem, columns: [] };
   try {
     return { name, problem: null, columns: [...(await boundSql(session.db, text))] };
@@ -99,46 +124,54 @@ async function bound(
 }
 
 /**
- * Makes views of the saved queries that `names` need, in the place of those of the question before; why it cannot where one of
- * them does not run, in its own text's places.
+ * Makes views of the saved queries that `names` need, in the place of those of the question before, and answers these queries;
+ * `problem` where one of them does not run.
  */
 async function makeViews(
   { db, tables }: Session,
   names: readonly string[],
   views: readonly SqlSource[],
-): Promise<SqlProblem | null> {
+): Promise<{ readonly problem: SqlProblem | null; readonly read: readonly Statement[] }> {
   for (const row of await db.rows(sql`SELECT view_name FROM duckdb_views() WHERE temporary AND NOT internal`))
     await db.run(sql`DROP VIEW IF EXISTS ${id('temp', String(row['view_name']))}`);
-  const texts = new Map(views.map(({ name, text }) => [name.toLowerCase(), { name, text }]));
-  for (const table of tables) texts.delete(table);
-  const reads = new Map<string, readonly string[]>();
-  const broken = new Map<string, SqlProblem>();
-  const pending = names.filter((name) => texts.has(name));
+  const sources = new Map(views.map((view) => [view.name.toLowerCase(), view]));
+  for (const table of tables) sources.delete(table);
+  const found = new Map<string, Statement>();
+  const pending = [...names];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    const { text = '' } = texts.get(name) ?? {};
-    if (reads.has(name)) continue;
-    const statement = await read(db, text);
-    if (statement.kind === 'refused') broken.set(name, statement.problem);
-    reads.set(name, statement.kind === 'select' ? statement.reads : []);
-    pending.push(...(reads.get(name) ?? []).filter((one) => texts.has(one)));
+    const source = sources.get(name);
+    if (source === undefined || found.has(name)) continue;
+    const statement = await read(db, source.text);
+    found.set(name, statement);
+    if (statement.kind === 'select') pending.push(...statement.reads);
   }
+  const reads = new Map([...found].map(([name, one]) => [name, one.kind === 'select' ? one.reads : []]));
   const { order, cycle } = inOrder([...reads.keys()], reads);
-  if (cycle !== null)
-    return problem('view-cycle', { names: cycle.map((one) => texts.get(one)?.name ?? one).join(' → ') });
-  for (const one of order) {
-    const { name, text } = texts.get(one) ?? { name: one, text: '' };
-    try {
-      const own = broken.get(one);
-      if (own !== undefined) return problem('view-broken', { name }, own.detail);
-      await boundSql(db, text);
-      await db.run(sql`CREATE OR REPLACE TEMP VIEW ${id(name)} AS SELECT * FROM ${relationOf(text)}`);
-    } catch (error) {
-      const told = problemOfError(text, error);
-      if (told === null) throw error;
-      return problem('view-broken', { name }, told.detail);
-    }
+  const all = { read: [...found.values()] };
+  if (cycle !== null) {
+    const ring = cycle.map((one) => sources.get(one)?.name ?? one).join(' → ');
+    return { ...all, problem: problem('view-cycle', { names: ring }) };
   }
-  return null;
+  for (const one of order) {
+    const source = sources.get(one);
+    const why = source === undefined ? null : await makeView(db, source, found.get(one));
+    if (why !== null) return { ...all, problem: problem('view-broken', { name: source?.name ?? one }, why) };
+  }
+  return { ...all, problem: null };
+}
+
+/** Makes one view; why it does not run, in DuckDB's words, null where it does. */
+async function makeView(db: Connection, { name, text }: SqlSource, statement?: Statement): Promise<string | null> {
+  if (statement?.kind === 'refused') return statement.problem.detail;
+  try {
+    await boundSql(db, text);
+    await db.run(sql`CREATE OR REPLACE TEMP VIEW ${id(name)} AS SELECT * FROM ${relationOf(text)}`);
+    return null;
+  } catch (error) {
+    const told = problemOfError(text, error);
+    if (told === null) throw error;
+    return told.detail;
+  }
 }
 
 const problem = (code: SqlProblem['code'], params: SqlProblem['params'], detail = ''): SqlProblem => ({

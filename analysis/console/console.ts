@@ -5,7 +5,8 @@ import type { CallContext } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { PersonalClass } from '../model/personal-roles.ts';
 import type { SqlAnswer, SqlLook, SqlSource } from '../model/sql-console.ts';
-import { sqlTables } from '../model/sql-tables.ts';
+import { isMasked } from '../model/columns.ts';
+import { sqlTables, type SqlTable, type SqlTableColumn } from '../model/sql-tables.ts';
 import type { ProcessStarter } from '../process.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { askedProcess, type AskedProcess } from './asked-process.ts';
@@ -24,6 +25,7 @@ type Context = Pick<CallContext, 'signal' | 'progress'>;
 interface Held {
   readonly key: string;
   readonly folder: string;
+  readonly classes: readonly PersonalClass[];
   process: AskedProcess | null;
 }
 
@@ -95,7 +97,7 @@ export class SqlConsole {
         // Beside the engine's own budget: it lives only where somebody asks.
         memory: Math.max(leastMemory, Math.min(this.#project.memory.database / 2, mostMemory)),
         threads: Math.max(1, Math.min(mostThreads, availableParallelism() - 1)),
-        tables: sqlTables([], []).map(({ name }) => name),
+        ...namesIn(sqlTables(await this.#project.columns(), held.classes)),
       };
       const said = await own.ask(open, context);
       if (said.kind !== 'opened') throw new ShinsaError('sql-stopped');
@@ -127,7 +129,7 @@ export class SqlConsole {
         throw error;
       }
       if (this.#forgotten === before) {
-        this.#held = { key, folder, process: null };
+        this.#held = { key, folder, classes, process: null };
         // The data may have changed since the key was made: the next turn of the loop tells.
         continue;
       }
@@ -139,5 +141,20 @@ export class SqlConsole {
 const leastMemory = 256 * 2 ** 20;
 const mostMemory = 4 * 2 ** 30;
 const mostThreads = 8;
+
+/** What of the tables is of persons, and readable. */
+function namesIn(
+  tables: readonly SqlTable[],
+): Pick<Extract<Asked, { kind: 'open' }>, 'tables' | 'personal' | 'closed' | 'open'> {
+  const personal = ({ columns }: SqlTable): readonly SqlTableColumn[] =>
+    columns.filter(({ maskAs, pii, masked }) => !masked && isMasked({ name: maskAs, pii }));
+  const names = new Set(tables.flatMap((table) => personal(table).map(({ name }) => name)));
+  return {
+    tables: tables.map(({ name }) => name),
+    personal: tables.filter((table) => personal(table).length > 0).map(({ name }) => name),
+    closed: [...names],
+    open: tables.flatMap(({ columns }) => columns.flatMap(({ name }) => (names.has(name) ? [] : [name]))),
+  };
+}
 
 const fileIn = (folder: string): string => join(folder, 'data.duckdb');

@@ -17,6 +17,10 @@ export const askedSchema = z.discriminatedUnion('kind', [
     threads: z.int(),
     /** Tables of the snapshot, which no view may be called. */
     tables: z.array(z.string()),
+    /** Tables that hold values of persons as they are, the names of such columns, and of those that are of nobody in any table. */
+    personal: z.array(z.string()),
+    closed: z.array(z.string()),
+    open: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal('run'), id, text: sqlTextSchema, views, limit: z.int() }),
   /** What each of these saved queries reads and whether it runs. */

@@ -8,14 +8,14 @@ import { askedSchema, type Asked, type Said } from './messages.ts';
 export function serveConsole(port: ParentPort): void {
   const say = (said: Said): void => port.post(said);
   let database: ConsoleDatabase | null = null;
-  let tables: ReadonlySet<string> = new Set();
+  let known = knownOf({ tables: [], personal: [], closed: [], open: [] });
   let running: { readonly id: number; readonly abort: AbortController } | null = null;
 
   const work = async (asked: Exclude<Asked, { kind: 'cancel' }>): Promise<Said> => {
     const { id } = asked;
     if (asked.kind === 'open') {
       database = await openConsole(asked.file, asked);
-      tables = new Set(asked.tables);
+      known = knownOf(asked);
       return { kind: 'opened', id };
     }
     if (database === null) throw new TypeError('nothing is open');
@@ -25,7 +25,7 @@ export function serveConsole(port: ParentPort): void {
     const session: Session = {
       db: own.job(abort.signal, (fraction) => say({ kind: 'progress', id, fraction })),
       within: (signal) => own.job(AbortSignal.any([abort.signal, signal])),
-      tables,
+      ...known,
     };
     if (asked.kind === 'look') return { kind: 'looks', id, looks: [...(await lookAt(session, asked.views))] };
     return { kind: 'answer', id, answer: await answerTo(session, asked.text, asked.views, asked.limit) };
@@ -42,3 +42,12 @@ export function serveConsole(port: ParentPort): void {
       .then((said) => say(said));
   });
 }
+
+type Known = Pick<Session, 'tables' | 'personal' | 'closed' | 'open'>;
+
+const knownOf = (told: Readonly<Record<keyof Known, readonly string[]>>): Known => ({
+  tables: new Set(told.tables),
+  personal: new Set(told.personal),
+  closed: new Set(told.closed),
+  open: new Set(told.open),
+});

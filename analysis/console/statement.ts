@@ -3,8 +3,16 @@ import { placeAt } from './problem.ts';
 
 /** What a text asks for, or why it is not run. */
 export type Statement =
-  | { readonly kind: 'select'; readonly reads: readonly string[] }
+  | { readonly kind: 'select'; readonly reads: readonly string[]; readonly names: Names }
   | { readonly kind: 'refused'; readonly problem: SqlProblem };
+
+/** Columns that a query names (lower case), and whether it takes all there are. */
+interface Names {
+  readonly columns: readonly string[];
+  readonly star: boolean;
+  /** Names that it gives to what it computes. */
+  readonly given: readonly string[];
+}
 
 /** Functions of tables that read nothing but what they are given. */
 const openTables: ReadonlySet<string> = new Set([
@@ -34,14 +42,22 @@ export function statementOf(text: string, tree: unknown): Statement {
   if (statements.length > 1) return refused(text, 'several', { count: statements.length });
   const reads = new Set<string>();
   const named = new Set<string>();
+  const columns = new Set<string>();
+  const given = new Set<string>();
+  let star = false;
   let problem: SqlProblem | null = null;
   walk(statements, (node) => {
     problem ??= refusalOf(text, node);
     if (node['type'] === 'BASE_TABLE') reads.add(String(node['table_name']).toLowerCase());
+    if (node['class'] === 'STAR') star = true;
+    if (typeof node['class'] === 'string' && typeof node['alias'] === 'string') given.add(node['alias'].toLowerCase());
+    if (node['class'] === 'COLUMN_REF' && Array.isArray(node['column_names']))
+      columns.add(String(node['column_names'].at(-1)).toLowerCase());
     for (const name of expressionsOf(node)) named.add(name);
   });
   if (problem !== null) return { kind: 'refused', problem };
-  return { kind: 'select', reads: [...reads].filter((name) => !named.has(name)) };
+  const names = { columns: [...columns], star, given: [...given] };
+  return { kind: 'select', reads: [...reads].filter((name) => !named.has(name)), names };
 }
 
 type Node = Readonly<Record<string, unknown>>;

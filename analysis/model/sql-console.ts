@@ -24,6 +24,8 @@ const columnSchema = z.strictObject({
   /** DuckDB's name of it. */
   type: z.string(),
   kind: z.enum(sqlKinds),
+  /** Whether its values may be of persons: what leaves does not hold them unless somebody says so. */
+  personal: z.boolean(),
   values: z.array(cellSchema),
 });
 export type SqlColumn = Readonly<z.infer<typeof columnSchema>>;

@@ -22,7 +22,7 @@ export function kindOf(type: string): SqlKind {
 }
 
 /** A column of a result; see `SqlKind` for what its values become. Infinities of time and number are told as texts. */
-export function consoleColumn(name: string, type: string, values: readonly DuckDBValue[]): SqlColumn {
+export function consoleColumn(name: string, type: string, values: readonly DuckDBValue[]): Omit<SqlColumn, 'personal'> {
   return { name, type, kind: kindOf(type), values: values.map(cellOf) };
 }
 

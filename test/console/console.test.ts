@@ -112,6 +112,39 @@ describe('an answer', () => {
   });
 });
 
+describe('what may be of persons', () => {
+  const personal = async (text: string) =>
+    (await rowsOf(session.engine(), text)).columns.filter((one) => one.personal).map(({ name }) => name);
+
+  test.each([
+    ['SELECT payment_method, count(*) AS n FROM orders GROUP BY 1', []],
+    ['SELECT payment_method, email, amount FROM orders', ['email']],
+    ['SELECT lower(email) AS x, count(*) AS n FROM orders GROUP BY 1', ['x']],
+    ['SELECT o FROM orders AS o LIMIT 1', ['o']],
+    ['WITH a AS (SELECT buyer_name AS x FROM orders) SELECT x AS y FROM a', ['y']],
+    ['SELECT reason, order_id FROM outcomes', ['order_id']],
+    ['SELECT payment_method AS p, count(*) AS n FROM orders GROUP BY p', []],
+    ['SELECT 1 AS email, lower(email) AS x FROM orders', ['x']],
+    ['FROM lists', []],
+    ["SELECT 'x' AS a", []],
+  ])('of %s: %s', async (text, names) => {
+    expect(await personal(text)).toEqual(names);
+  });
+
+  test('a view tells of persons to whoever reads it', async () => {
+    const [view] = await session.ask('sql.saveView', { name: 'who', text: 'SELECT email AS x FROM orders' });
+    expect(await personal('SELECT x AS y FROM who')).toEqual(['y']);
+    await session.ask('sql.deleteView', { viewId: view?.viewId ?? '' });
+  });
+
+  test('is nothing where it is masked', async () => {
+    session.masked = true;
+    expect(await personal('SELECT email, phone FROM orders')).toEqual([]);
+    session.masked = false;
+    expect(await personal('SUMMARIZE orders')).toContain('min');
+  });
+});
+
 describe('a problem', () => {
   test.each([
     ['slct 1', 'syntax', 1, 1, 'slct'],

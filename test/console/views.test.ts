@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { inOrder } from '../../analysis/console/depend.ts';
-import { historyKept } from '../../analysis/model/sql-console.ts';
 import { shopSession, type ShopSession } from '../personal/shop-session.ts';
 import { cellsOf, problemOf, rowsOf } from './sessions.ts';
 
@@ -74,7 +73,7 @@ test('one that reads what was renamed or deleted is shown as such, with why, and
   expect(await cells('FROM c')).toEqual([[2]]);
 }, 120_000);
 
-test('the history keeps what was run, how long it took and how it ended, and never more than it may', async () => {
+test('the history keeps what was run, how long it took and how it ended', async () => {
   await rowsOf(session.engine(), 'SELECT 1 AS a');
   await problemOf(session.engine(), 'SELECT nam FROM orders');
   await problemOf(session.engine(), ' ');
@@ -82,14 +81,11 @@ test('the history keeps what was run, how long it took and how it ended, and nev
     { text: 'SELECT nam FROM orders', end: 'column-unknown', rows: null, hidden: false },
     { text: 'SELECT 1 AS a', end: 'rows', rows: 1, hidden: false },
   ]);
-  for (let i = 0; i < historyKept; i++) await rowsOf(session.engine(), `SELECT ${i}`);
   const history = await session.ask('sql.history', {});
-  expect(history).toHaveLength(historyKept);
-  expect(history[0]?.text).toBe(`SELECT ${historyKept - 1}`);
   await session.reopen();
   expect(await session.ask('sql.history', {})).toEqual(history);
   expect(await session.ask('sql.clearHistory', {})).toEqual([]);
-}, 240_000);
+}, 120_000);
 
 test('what somebody wrote who saw more is run where values are masked, and not told; of masks, it finds the same orders', async () => {
   const order = session.shop.orders[3];

@@ -11,6 +11,8 @@ import {
   ruleSetVersions,
   saveRuleSet,
 } from '../../analysis/store/rule-sets.ts';
+import { historyOf, noteRun, type StoredRun } from '../../analysis/store/sql-queries.ts';
+import { historyKept } from '../../analysis/model/sql-console.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { codeOf, newProject, putOrders, putOutcomes, scratch } from './projects.ts';
 
@@ -141,4 +143,23 @@ describe('the project as a whole', () => {
 test('the version the app writes is the one of the package', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(appVersion).toBe(version);
+});
+
+test('of the queries that were run the latest are kept', async () => {
+  const run = (at: number): StoredRun => ({
+    ...{
+      queryId: `q${at}`,
+      at,
+      text: `SELECT ${at}`,
+      ms: 3,
+      rows: at % 2 === 0 ? at : null,
+      end: 'rows',
+      masked: ['card'],
+    },
+  });
+  await project.write({}, async (db) => {
+    for (let at = 1; at <= historyKept + 2; at++) await noteRun(db, run(at));
+  });
+  const history = await project.read({}, historyOf);
+  expect(history).toEqual(Array.from({ length: historyKept }, (_, i) => run(historyKept + 2 - i)));
 });

@@ -37,6 +37,7 @@ import { thresholds } from './thresholds.ts';
 import { exporting } from './export.ts';
 import { exportTargets } from './export-targets.ts';
 import { conform } from './conform.ts';
+import { sql } from './sql.ts';
 
 export const en = {
   ...frame,
@@ -78,4 +79,5 @@ export const en = {
   ...exporting,
   ...exportTargets,
   ...conform,
+  ...sql,
 };
