@@ -88,13 +88,9 @@ function valueOf(project: ProjectHandle, column: SqlTableColumn): Sql {
   if (!masked) return id(name);
   const known = { name: maskAs, type, pii };
   const mask = pseudonymSql(known, project.maskKey(known), textOf(name, type));
-  // Domains and ranges of addresses are nobody's.
-  return maskAs === listed && (name === 'value' || name === 'key')
-    ? sql`CASE WHEN "match" IN ('domain', 'cidr') THEN ${id(name)} ELSE ${mask} END`
-    : mask;
+  // A domain is nobody's; a range of addresses may be one person's.
+  return column.listed ? sql`CASE WHEN "match" = 'domain' THEN ${id(name)} ELSE ${mask} END` : mask;
 }
-
-const listed = 'custom.unknown';
 
 /** The text that masks on screen are made of. */
 function textOf(name: string, type: ColumnType): Sql {

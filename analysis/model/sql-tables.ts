@@ -11,6 +11,8 @@ export interface SqlTableColumn {
   readonly pii: Pii;
   /** The column of orders whose masks its values get, so that what is equal stays equal; one nobody knows for none. */
   readonly maskAs: string;
+  /** Whether it is a value on a list, which is of what the list is matched by. */
+  readonly listed?: true;
   /** False for a column of orders without a value. */
   readonly present: boolean;
   /** Money is in minor units; instants know no zone of their own. */
@@ -144,7 +146,11 @@ export function sqlTables(columns: readonly ProjectColumn[], classes: readonly P
     ),
     table('events', ['イベント', 'Events'], eventTable()),
     table('lists', ['リスト', 'Lists'], lists.map(column)),
-    table('list_entries', ['リストの値', 'List entries'], entries.map(column)),
+    table(
+      'list_entries',
+      ['リストの値', 'List entries'],
+      entries.map((row) => ({ ...column(row), ...(row[0] === 'value' || row[0] === 'key' ? { listed: true } : {}) })),
+    ),
     table('columns', ['列の一覧', 'Columns'], dictionary.map(column)),
   ];
 }

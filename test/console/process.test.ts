@@ -85,7 +85,7 @@ test('the snapshot is private, holds no value of a masked class, and goes with t
   const [first] = snapshots();
   expect(snapshots()).toHaveLength(1);
   expect(statSync(first ?? '').mode & 0o777).toBe(0o700);
-  const needles = shop.orders.flatMap((order) => personalValues(order).map(([, value]) => value));
+  const needles = shop.orders.slice(0, 40).flatMap((order) => personalValues(order).map(([, value]) => value));
   expect(found(first ?? '', needles)).not.toBe(0);
   session.masked = personalClasses;
   // Before anybody asks a query again.

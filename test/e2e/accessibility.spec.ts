@@ -80,6 +80,16 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await room(workbench, page, 'patterns');
   await expect(page.getByTestId('finders')).toBeVisible(wait);
   await examiner.look('patterns', page);
+  await room(workbench, page, 'sql');
+  await page.locator('.sql-editor .cm-content').click();
+  await page.keyboard.insertText('SELECT payment_method, count(*) AS n FROM orders GROUP BY 1');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('sql-rows')).toBeVisible(wait);
+  await expect(page.locator('.chart canvas')).toHaveCount(1, wait);
+  await examiner.look('SQL', page);
+  await page.getByRole('button', { name: workbench.text('sql.saveAs') }).click();
+  await examiner.look('SQL saved by name', page);
+  await page.keyboard.press('Escape');
   await room(workbench, page, 'rules');
   await examiner.look('rule sets', page);
   await page.getByRole('main').locator('td .link').first().click();

@@ -175,6 +175,29 @@ async function patternScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await walk.take('31-patterns', page);
 }
 
+async function sqlScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'sql');
+  const editor = page.locator('.sql-editor .cm-content');
+  await expect(page.getByTestId('sql-tables')).toContainText('payment_method', wait);
+  await walk.take('40-sql', page);
+  await editor.click();
+  await page.keyboard.insertText(
+    'SELECT payment_method, count(*) AS n, sum(amount) AS 金額 FROM orders GROUP BY 1 ORDER BY 1',
+  );
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('sql-rows')).toBeVisible(wait);
+  await walk.take('40-sql-result', page);
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('SELECT nam FROM orders');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('sql-problem')).toBeVisible(wait);
+  await page.getByRole('tab', { name: workbench.text('sql.tab.history') }).click();
+  await expect(page.getByTestId('sql-history').getByRole('listitem')).toHaveCount(2, wait);
+  await walk.take('40-sql-error', page);
+}
+
 async function identityScreens(workbench: Workbench, walk: Walk): Promise<void> {
   const { page } = workbench;
   await room(workbench, page, 'identity');
@@ -376,6 +399,7 @@ for (const language of ['ja', 'en'] as const) {
       await exploreScreens(workbench, walk);
       await identityScreens(workbench, walk);
       await patternScreens(workbench, walk);
+      await sqlScreens(workbench, walk);
       await ruleScreens(workbench, walk);
       await resultScreens(workbench, walk);
       await dialogScreens(workbench, walk);
