@@ -23,6 +23,7 @@ import { patternsSummary } from './cli/patterns-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, importedSummary, linkSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
+import { cutText, sqlCsv, sqlJson, sqlProblemLines, sqlTable } from './cli/sql-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
@@ -46,9 +47,11 @@ import { diffCommand, exportCommand, exportEventsCommand, verifyCommand } from '
 import { reviewSampleOf } from './cli-review-sample.ts';
 import { replayCommand, serveCheckCommand, type Streams } from './cli-runtime.ts';
 import type { SessionOptions } from './cli-session.ts';
+import { sqlCommandOf } from './cli-sql.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
 import { fill } from './model/messages/index.ts';
+import type { SqlProblemCode } from './model/sql-console.ts';
 import type { ProcessStarter } from './process.ts';
 
 export const exitCodes = { done: 0, internal: 1, differs: 1, badInput: 2, cancelled: 130 } as const;
@@ -98,6 +101,19 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       terminal.out(`${(command.json ? json(replayed) : replayedSummary(replayed, language)).join('\n')}\n`);
       return replayed.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
     }
+    if (command.kind === 'sql') {
+      const answer = await sqlCommandOf(command, given);
+      progress.end();
+      if (answer.kind === 'refused') {
+        const text = sqlProblemLines(answer.problem, language).join('\n');
+        terminal.err(`${fill(cliMessages(language).error, { text })}\n`);
+        return ofTheMachine.has(answer.problem.code) ? exitCodes.internal : exitCodes.badInput;
+      }
+      if (answer.cut && (command.csv || command.json)) terminal.err(`${cutText(answer, language)}\n`);
+      const lines = command.json ? json(sqlJson(answer)) : command.csv ? [sqlCsv(answer)] : sqlTable(answer, language);
+      terminal.out(`${lines.join('\n')}\n`);
+      return exitCodes.done;
+    }
     if (command.kind === 'link' && command.json) {
       await linkJson(command, given, async (text) => {
         progress.end();
@@ -122,7 +138,7 @@ type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'
 
 /** Runs the command and answers what goes to standard output. */
 async function run(
-  command: Exclude<Command, { kind: 'serve-check' | 'conform' | 'replay' }>,
+  command: Exclude<Command, { kind: 'serve-check' | 'conform' | 'replay' | 'sql' }>,
   language: Language,
   given: Given,
 ): Promise<string[]> {
@@ -247,10 +263,14 @@ async function run(
 
 const json = (value: unknown): string[] => [JSON.stringify(value, null, 2)];
 
+/** Problems of a query that are not its own fault. */
+const ofTheMachine: ReadonlySet<SqlProblemCode> = new Set(['memory', 'disk', 'stopped']);
+
 /** Failures that are not the input's fault. */
 const notTheInput: ReadonlySet<FailureCode> = new Set([
   'internal',
   'engine-stopped',
+  'sql-stopped',
   'disk-full',
   'package-mismatch',
   'package-disproved',

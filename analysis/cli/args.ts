@@ -16,6 +16,7 @@ import {
   type ReviewSampleCommand,
 } from './review-sample-args.ts';
 import { conformCommand, conformOptions, type ConformCommand } from './conform-args.ts';
+import { sqlCommand, sqlFlags, sqlOptions, type SqlCommand } from './sql-args.ts';
 import { keptDays, runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
@@ -71,7 +72,8 @@ export type Command =
   | ReviewSampleCommand
   | RuntimeCommand
   | ConformCommand
-  | IdentityCommand;
+  | IdentityCommand
+  | SqlCommand;
 
 export type UsageCode =
   | 'command-missing'
@@ -118,6 +120,7 @@ const options = {
   'review-sample': reviewSampleOptions,
   ...runtimeOptions,
   ...conformOptions,
+  sql: sqlOptions,
 } as const;
 
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
@@ -140,6 +143,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   'serve-check': ['unmasked'],
   forget: ['all', 'delete', 'yes'],
   'review-sample': reviewSampleFlags,
+  sql: sqlFlags,
   ...packageFlags,
 };
 
@@ -262,6 +266,8 @@ function commandOf(name: CommandName, given: Given): Command {
       };
     case 'identity':
       return identityCommand({ ...given, refuse });
+    case 'sql':
+      return sqlCommand({ ...given, refuse });
   }
 }
 
@@ -320,6 +326,7 @@ const withRest: ReadonlySet<CommandName> = new Set([
   'near',
   'outcomes',
   'review-sample',
+  'sql',
   'targets',
 ]);
 

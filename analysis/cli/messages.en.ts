@@ -20,6 +20,7 @@ export const en: CliMessages = {
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa patterns --project P.shinsa [--json]
+  shinsa sql      --project P.shinsa "SELECT ..." [--limit ROWS] [--csv] [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
   shinsa outcomes open    --project P.shinsa [--import ID] [--json]
@@ -52,7 +53,7 @@ export const en: CliMessages = {
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME], where detection is wrong.
-Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, compare, quality, patterns, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity and review-sample.
+Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, compare, quality, patterns, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity, review-sample and sql.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',

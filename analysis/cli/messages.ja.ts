@@ -20,6 +20,7 @@ export const ja: CliMessages = {
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa patterns --project P.shinsa [--json]
+  shinsa sql      --project P.shinsa "SELECT ..." [--limit ROWS] [--csv] [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
   shinsa outcomes open    --project P.shinsa [--import ID] [--json]
@@ -52,7 +53,7 @@ export const ja: CliMessages = {
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME]
-個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample）。
+個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample、sql）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
