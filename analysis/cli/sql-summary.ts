@@ -13,7 +13,7 @@ const texts = {
     more: '先頭の{shown}行（行数は数え切れませんでした）',
   },
   en: {
-    rows: '{rows} rows',
+    rows: '{rows} {rows|row|rows}',
     cut: 'the first {shown} of {rows} rows',
     more: 'the first {shown} rows of more than could be counted',
   },

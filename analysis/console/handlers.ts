@@ -69,7 +69,7 @@ export function sqlHandlers(
       const note = (end: SqlEnd, ms: number, rows: number | null): void =>
         history.note({ queryId: randomUUID(), at, text, ms: Math.round(ms), rows, end, masked: masked() });
       try {
-        const answer = await console.run(text, views, limit, context);
+        const answer = await console.run(text, sourcesOf(views), limit, context);
         if (answer.kind === 'rows') note('rows', answer.ms, answer.total);
         else if (answer.problem.code !== 'empty') note(answer.problem.code, answer.ms, null);
         return answer;
