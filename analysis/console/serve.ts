@@ -37,7 +37,7 @@ export function serveConsole(port: ParentPort): void {
       if (running?.id === asked.id) running.abort.abort();
       return;
     }
-    work(asked)
+    void work(asked)
       .catch((error: unknown): Said => ({ kind: 'failed', id: asked.id, failure: failureOf(error) }))
       .then((said) => say(said));
   });

@@ -35,7 +35,7 @@ export function statementOf(text: string, tree: unknown): Statement {
   if (parsed['error'] === true) {
     if (parsed['error_type'] !== 'parser') return refused(text, 'not-select', {}, firstWord(text));
     const at = byteOf(parsed['position']);
-    return refused(text, 'syntax', {}, at, String(parsed['error_message'] ?? ''));
+    return refused(text, 'syntax', {}, at, textOf(parsed['error_message']));
   }
   const statements = Array.isArray(parsed['statements']) ? parsed['statements'] : [];
   if (statements.length === 0) return refused(text, 'empty');
@@ -77,7 +77,7 @@ function refusalOf(text: string, node: Node): SqlProblem | null {
   }
   if (node['type'] === 'BASE_TABLE') {
     const [catalogue, schema, table] = ['catalog_name', 'schema_name', 'table_name'].map((key) =>
-      String(node[key] ?? '').toLowerCase(),
+      textOf(node[key]).toLowerCase(),
     );
     const plain = catalogue === '' && (schema === '' || schema === 'main') && !ofItself.test(table ?? '');
     return plain ? null : no('table-refused', { name: [catalogue, schema, table].filter(Boolean).join('.') });
@@ -103,6 +103,8 @@ function walk(value: unknown, visit: (node: Node) => void): void {
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const recordOf = (value: unknown): Node => (isNode(value) ? value : {});
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A place that DuckDB tells in bytes; it has a very large one for none. */
 function byteOf(told: unknown): number | null {
