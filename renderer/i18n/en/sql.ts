@@ -8,7 +8,7 @@ export const sql: Record<keyof typeof ja, string> = {
     'Runs one SELECT in a process of its own over a read-only copy of the project. Data are never changed. Money is in minor units, times are of {timezone}.',
   'sql.masked': 'Personal values stand there as masks.',
   'sql.example':
-    'SELECT payment_method, count(*) AS orders, sum(amount) AS amount\nFROM orders\nGROUP BY ALL\nORDER BY orders DESC',
+    '-- Orders and amount by payment method\nSELECT payment_method, count(*) AS orders, sum(amount) AS amount\nFROM orders\nGROUP BY ALL\nORDER BY orders DESC',
   'sql.run': 'Run (Ctrl+Enter)',
   'sql.cancel': 'Cancel',
   'sql.cancelled': 'Cancelled.',

@@ -6,7 +6,7 @@ export const sql = {
     '1文のSELECTを、プロジェクトの読み取り専用の複製に対して別のプロセスで実行します。データは変わりません。金額は最小通貨単位、日時は{timezone}です。',
   'sql.masked': '個人情報は伏せ字の値で入っています。',
   'sql.example':
-    'SELECT payment_method, count(*) AS 件数, sum(amount) AS 金額\nFROM orders\nGROUP BY ALL\nORDER BY 件数 DESC',
+    '-- 支払方法ごとの件数と金額\nSELECT payment_method, count(*) AS 件数, sum(amount) AS 金額\nFROM orders\nGROUP BY ALL\nORDER BY 件数 DESC',
   'sql.run': '実行 (Ctrl+Enter)',
   'sql.cancel': '中止',
   'sql.cancelled': '中止しました。',
