@@ -25,6 +25,7 @@ import { personalHandlers } from './personal/handlers.ts';
 import type { Identities } from './personal/subject.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { findingHandlers } from './finding-handlers.ts';
 import { segmentHandlers } from './segment-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
@@ -151,6 +152,7 @@ function handlersOver(
     ...projectHandlers(project, grants),
     ...mappingHandlers(project, grants),
     ...segmentHandlers(project),
+    ...findingHandlers(project),
     ...ingest,
     ...exploreHandlers(project),
     ...discoverHandlers(project),

@@ -212,7 +212,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     column: '  {column}: {pii}, {filled} of {of} filled',
     cards: 'Card numbers: {replaced} cells replaced by a token, {tokens} orders have one',
     deletion: 'Deleted {at}: {what} ({mode}), {orders} orders, file written anew {rewritten}. Reason: {reason}',
-    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments',
+    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments, {findings} findings',
     named: 'Named in {named} rule sets, targets and runs, which stay as they are: edit them yourself.',
     unsure: 'Nothing was deleted. Add --yes to delete what was counted.',
   },

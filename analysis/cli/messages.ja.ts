@@ -209,7 +209,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     column: '  {column}: {pii}、{of} 行のうち {filled} 行',
     cards: 'カード番号: {replaced} 個のセルを識別子に置き換え、識別子のある注文 {tokens} 件',
     deletion: '削除 {at}: {what}（{mode}）、注文 {orders} 件、ファイルの書き直し {rewritten}。理由: {reason}',
-    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}、セグメント {segments}',
+    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}、セグメント {segments}、所見 {findings}',
     named: 'ルールセット・対象事象・実行 {named} 件に値が書かれています。これらは変更しないため、手で直してください。',
     unsure: 'まだ何も削除していません。数えたものを削除するには --yes を付けてください。',
   },

@@ -57,6 +57,7 @@ export const failureCodes = [
   'mapping-name-taken',
   'segment-unknown',
   'segment-name-taken',
+  'finding-unknown',
   'mapping-column-missing',
   'mapping-time-missing',
   'mapping-id-missing',

@@ -40,6 +40,8 @@ export interface Held {
   readonly reviews: number;
   /** Named filters that ask for the person. */
   readonly segments: number;
+  /** Entries of the findings page that quote or name the person. */
+  readonly findings: number;
   /** Kept runs: deleted with all data, else left as they are. */
   readonly runs: number;
   /** Rule sets, targets, runs and review samples that name the value a person is known by; they stay until somebody edits them. */

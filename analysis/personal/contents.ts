@@ -109,6 +109,13 @@ export const contents: Readonly<Record<string, Contents>> = {
   saved_mappings: { columns: plain('kind', 'name', 'saved_at', 'mapping', 'headers'), stays: true },
   // What is filtered by names persons, as the values of any column do.
   segments: { columns: { ...plain('segment_id', 'saved_at', 'deleted_at'), ...identity('name', 'note', 'filter') } },
+  // Results as they were on screen, with the filter they stand on.
+  findings: {
+    columns: {
+      ...plain('finding_id', 'position', 'pinned_at', 'deleted_at'),
+      ...identity('title', 'note', 'entry', 'result', 'quoted'),
+    },
+  },
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
   // Reports of linking name orders.
   settings: { columns: { ...plain('key'), ...identity('value') }, stays: true },
@@ -141,6 +148,7 @@ const asWritten: ReadonlySet<string> = new Set([
   'rule_sets.note',
   'runs.rule_set',
   'segments.name',
+  'findings.note',
 ]);
 
 /** The class of a column, and whether its values are masked; what nobody has said may be a person's. */

@@ -36,6 +36,10 @@ export const pairOfPerson = sql`(split_part(pair, '-', 1) IN (SELECT profile FRO
 /** Named filters that ask for the person, or name them in words. */
 export const segmentsOfPerson = sql`(${names(sql`filter`)} OR ${namesInWords(sql`name`)} OR ${namesInWords(sql`note`)})`;
 
+/** Entries of the findings page that quote the person, or name them in words. */
+export const findingsOfPerson = sql`(${names(sql`concat(entry, ' ', result, ' ', quoted)`)}
+  OR ${namesInWords(sql`title`)} OR ${namesInWords(sql`note`)})`;
+
 /** What the project holds of the person that `collect` found. */
 export function heldOfPerson(db: Connection): Promise<Held> {
   const reports = quotingReports.map((table) => count(id(table), reportOfPerson));
@@ -51,6 +55,7 @@ export function heldOfPerson(db: Connection): Promise<Held> {
     imports: join(reports, sql` + `),
     reviews: count(sql`review_items`, isOwn(sql`order_id`, 'order')),
     segments: count(sql`segments`, segmentsOfPerson),
+    findings: count(sql`findings`, findingsOfPerson),
     runs: count(sql`runs`),
     named: sql`${count(sql`rule_sets`, names(sql`concat(rule_set, ' ', note)`))} + ${count(sql`targets`, names(sql`target`))}
       + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}
@@ -73,6 +78,7 @@ export function heldOfAll(db: Connection): Promise<Held> {
     imports: join(reports, sql` + `),
     reviews: count(sql`review_items`),
     segments: count(sql`segments`),
+    findings: count(sql`findings`),
     runs: count(sql`runs`),
     named: sql`0`,
   });
@@ -98,6 +104,7 @@ async function counted(db: Connection, counts: Readonly<Record<keyof Held, Sql>>
     imports: of('imports'),
     reviews: of('reviews'),
     segments: of('segments'),
+    findings: of('findings'),
     runs: of('runs'),
     named: of('named'),
   };

@@ -177,7 +177,8 @@ async function deletionsIn(db: Connection): Promise<readonly Deletion[]> {
     what: String(row['what']) as Deletion['what'],
     mode: row['mode'] === 'delete' ? 'delete' : 'anonymise',
     subjectHash: typeof row['subject_hash'] === 'string' ? row['subject_hash'] : null,
-    held: JSON.parse(String(row['held'])) as Deletion['held'],
+    // What came later was not there to be deleted then.
+    held: { segments: 0, findings: 0, ...JSON.parse(String(row['held'])) } as Deletion['held'],
     reason: String(row['reason']),
     appVersion: String(row['app_version']),
     rewritten: row['rewritten'] === true,

@@ -16,7 +16,7 @@ import { readMeta } from './meta.ts';
 import { addOutcomeKeys, findOrders } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
 import { addOutcomeDetails, markRepeats } from './outcome-repeats.ts';
-import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4, tablesOf5 } from './schema.ts';
+import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4, tablesOf5, tablesOf6 } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
@@ -56,6 +56,10 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
   4: async (db) => {
     const there = new Set((await db.rows(sql`SELECT table_name AS name FROM duckdb_tables()`)).map(({ name }) => name));
     for (const table of [...tablesOf4, ...tablesOf5]) if (!there.has(nameOfTable(table))) await db.run(table);
+  },
+  // Version 5 had no page of findings.
+  5: async (db) => {
+    for (const table of tablesOf6) await db.run(table);
   },
 };
 

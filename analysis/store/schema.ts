@@ -4,7 +4,7 @@ import { nearFields } from '../model/near.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
-export const formatVersion = 5;
+export const formatVersion = 6;
 
 /** DuckDB type of a column: money in minor units and ints as BIGINT, instants as TIMESTAMPTZ. */
 export function duckdbType(type: ColumnType): Sql {
@@ -185,6 +185,14 @@ export const savedMappings = sql`CREATE TABLE saved_mappings (
 const segments = sql`CREATE TABLE segments (
   segment_id VARCHAR, name VARCHAR, note VARCHAR, filter VARCHAR, saved_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
 
+/**
+ * Entries of the findings page in their order; since format 6. `entry`, `result` and `quoted` as keptFindingSchema,
+ * keptResultSchema (NULL of a note) and quotedSchema have them.
+ */
+const findings = sql`CREATE TABLE findings (
+  finding_id VARCHAR, position INTEGER, title VARCHAR, note VARCHAR, entry VARCHAR, result VARCHAR, quoted VARCHAR,
+  pinned_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -208,6 +216,9 @@ export const tablesOf4: readonly Sql[] = [
 
 /** Tables that came with format 5. */
 export const tablesOf5: readonly Sql[] = [segments];
+
+/** Tables that came with format 6. */
+export const tablesOf6: readonly Sql[] = [findings];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
@@ -235,5 +246,6 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE settings (key VARCHAR, value VARCHAR)`,
     ...tablesOf4,
     ...tablesOf5,
+    ...tablesOf6,
   ];
 }

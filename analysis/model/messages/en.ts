@@ -63,6 +63,7 @@ export const en: ModelMessages = {
     'mapping-unknown': 'No mapping is kept as "{name}". It may have been deleted.',
     'mapping-name-taken': 'There is a mapping "{name}" already. Choose another name.',
     'segment-unknown': 'There is no such segment. It may have been deleted.',
+    'finding-unknown': 'There is no such finding. It may have been deleted.',
     'segment-name-taken': 'There is a segment "{name}" already. Choose another name.',
     'mapping-column-missing': 'The file has no column "{column}", which the mapping names.',
     'mapping-time-missing': 'No column is mapped to the order time.',

@@ -70,6 +70,7 @@ export const ja: ModelMessages = {
     'mapping-unknown': '「{name}」という対応付けは保存されていません。すでに削除された可能性があります。',
     'mapping-name-taken': '「{name}」という対応付けがすでにあります。別の名前にしてください。',
     'segment-unknown': 'そのセグメントはありません。すでに削除された可能性があります。',
+    'finding-unknown': 'その所見はありません。すでに削除された可能性があります。',
     'segment-name-taken': '「{name}」というセグメントがすでにあります。別の名前にしてください。',
     'mapping-column-missing': '対応付けにある列「{column}」がファイルにありません。',
     'mapping-time-missing': '注文日時の列が対応付けられていません。',
