@@ -221,7 +221,10 @@ const inputs: Inputs = {
   'segments.save': () => ({ name: 'segment', note: '', filter: only('buyer_name', order.buyer.name) }),
   'segments.delete': () => ({ segmentId: 'nobody' }),
   'segments.restore': () => ({ segmentId: 'nobody' }),
-  'findings.list': none,
+  'findings.list': async () => {
+    await ofFindings();
+    return {};
+  },
   'findings.add': () => ({ title: order.buyer.name, note: '', result: pinned() }),
   'findings.arrange': async () => ({ entries: (await ofFindings()).map(({ findingId }) => ({ findingId })) }),
   'findings.result': async () => ({ findingId: (await ofFindings())[0]?.findingId ?? '' }),
