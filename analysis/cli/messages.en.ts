@@ -46,13 +46,14 @@ export const en: CliMessages = {
   shinsa lists delete|restore|entries --project P.shinsa --id ID [--search TEXT] [--json]
   shinsa lists put     --project P.shinsa --id ID VALUE... [--json]
   shinsa lists bundled [--json]
+  shinsa findings --project P.shinsa [--html FILE.html] [--lang ja|en] [--json]
   shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
   shinsa review-sample import   --project P.shinsa FILE [--json]
   shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME], where detection is wrong.
-Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, compare, quality, patterns, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity and review-sample.
+Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, compare, quality, patterns, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity, review-sample and findings.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',

@@ -15,7 +15,16 @@ export const pictureAttributes = [
   ...['r', 'cx', 'cy', 'rx', 'ry', 'fx', 'fy', 'id', 'offset', 'fill', 'fill-opacity', 'fill-rule', 'stroke'],
   ...['stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-dashoffset', 'stroke-linecap', 'stroke-linejoin'],
   ...['stroke-miterlimit', 'opacity', 'text-anchor', 'dominant-baseline', 'font-family', 'font-size', 'font-weight'],
-  ...['font-style', 'stop-color', 'stop-opacity', 'gradientUnits', 'gradientTransform', 'clip-path', 'clip-rule'],
+  ...[
+    'font-style',
+    'stop-color',
+    'stop-opacity',
+    'gradientUnits',
+    'gradientTransform',
+    'clip-path',
+    'clip-rule',
+    'display',
+  ],
 ] as const;
 
 /** Within the picture at most: `url(#gradient_0)`. Escapes of CSS could spell an address another way. */

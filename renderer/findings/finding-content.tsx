@@ -23,7 +23,7 @@ export function FindingContent({ entry: { findingId }, result, title }: FindingC
   if (useInSight(place)) seen.current = true;
   const asked = seen.current ? { findingId } : null;
   // What was pinned never changes; how it is masked does, and the page is read anew then.
-  const { value, failure } = useLatest('findings.result', asked, findingId);
+  const { value, failure } = useLatest('findings.result', asked, JSON.stringify(asked));
   return (
     <div ref={place} className="finding-content" aria-busy={value === null && failure === null}>
       {failure === null ? null : <FailureCallout failure={failure} />}

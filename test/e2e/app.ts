@@ -23,7 +23,7 @@ import { en } from '../../renderer/i18n/en/index.ts';
 import { ja } from '../../renderer/i18n/ja/index.ts';
 
 export type TextKey = keyof typeof ja;
-export type RoomKey = 'data' | 'explore' | 'identity' | 'patterns' | 'rules' | 'backtest' | 'export';
+export type RoomKey = 'data' | 'explore' | 'identity' | 'patterns' | 'rules' | 'backtest' | 'export' | 'findings';
 
 export interface LaunchOptions {
   readonly language?: Language;
