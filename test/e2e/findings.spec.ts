@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Workbench } from './app.ts';
+import { chooseRole } from './choose-role.ts';
 import { pinResult } from './pin-result.ts';
 
 const titles = (workbench: Workbench): Promise<readonly string[]> =>
@@ -145,29 +146,43 @@ test('findings are there after a restart, say when the data have changed, and hi
   await workbench.sampleReady();
   await workbench.openRoom('findings');
   await expect(page.getByText(workbench.text('findings.none'))).toBeVisible();
-  await workbench.openRoom('explore');
+  const values = await workbench.call('explore.column', { column: 'email', filter: { clauses: [] } });
+  const mail = values.ok ? (values.value.bins.find(({ kind }) => kind === 'value')?.label ?? '') : '';
+  expect(mail).toContain('@');
+  await page.evaluate((value) => {
+    const asked = encodeURIComponent(JSON.stringify([{ kind: 'in', column: 'email', values: [value] }]));
+    location.hash = `#/explore?filter=${asked}`;
+  }, mail);
   const weekly = page.locator('section.weekly');
+  await expect(page.getByRole('banner')).toContainText(mail);
   await expect(weekly.locator('canvas').first()).toBeVisible();
   await pinResult(workbench, weekly);
-  const first = await workbench.call('orders.open', {
-    filter: { clauses: [] },
-    sort: { column: 'ordered_at', descending: false },
-  });
-  expect(first.ok).toBe(true);
   await workbench.openRoom('findings');
   const card = page.getByTestId('finding');
-  await expect(card).toHaveCount(1);
+  await expect(card.locator('dl')).toContainText(mail);
+  await expect(card.locator('img').first()).toBeVisible();
   await expect(card.getByText(workbench.text('findings.earlier'))).toHaveCount(0);
   await card.locator('textarea').fill('週末に多い');
   await expect(page.getByTestId('saved-state')).toHaveText(workbench.text('status.saved'));
-  const changed = await workbench.call('project.update', { asOf: '2026-02-01' });
-  expect(changed.ok).toBe(true);
+  expect((await workbench.call('project.update', { asOf: '2026-02-01' })).ok).toBe(true);
   const { home } = workbench;
   await workbench.close();
+
   const again = await launch({ home, language: 'ja' });
   await again.sampleReady();
   await again.openRoom('findings');
-  await expect(again.page.getByTestId('finding')).toHaveCount(1);
-  await expect(again.page.getByTestId('finding').locator('textarea')).toHaveValue('週末に多い');
-  await expect(again.page.getByText(again.text('findings.earlier'))).toBeVisible();
+  const there = again.page.getByTestId('finding');
+  await expect(there.locator('textarea')).toHaveValue('週末に多い');
+  await expect(there.getByText(again.text('findings.earlier'))).toBeVisible();
+  await chooseRole(again, 'presenter');
+  await again.openRoom('findings');
+  await expect(there.locator('textarea')).toHaveValue('週末に多い');
+  await expect(there.locator('dl')).toContainText('メールアドレス');
+  expect(await again.page.locator('body').innerText()).not.toContain(mail);
+  // Masked, it leads to the same orders.
+  await there.getByRole('button', { name: again.text('findings.back') }).click();
+  await expect(again.page).toHaveURL(/#\/explore/);
+  expect(decodeURIComponent(again.page.url())).not.toContain(mail);
+  await expect(again.page.getByTestId('orders-in-view')).not.toContainText('20,000 / 20,000');
+  await expect(again.page.getByTestId('orders-in-view')).not.toContainText(/^0 /);
 });

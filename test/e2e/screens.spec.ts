@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, freshFolder, test, type RoomKey, type TextKey, type Workbench } from './app.ts';
 import { cartExport, chargebackList, csvFile, newProject, resizePage } from './new-project.ts';
+import { pinResult } from './pin-result.ts';
 import { flawsOf } from './screen-check.ts';
 
 interface Size {
@@ -173,6 +174,25 @@ async function patternScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await room(workbench, page, 'patterns');
   await expect(page.getByTestId('finders')).toBeVisible(wait);
   await walk.take('31-patterns', page);
+}
+
+async function findingScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'findings');
+  await walk.take('32-no-findings', page);
+  await room(workbench, page, 'explore');
+  const weekly = page.locator('section.weekly');
+  await expect(weekly.locator('canvas').first()).toBeVisible(wait);
+  await pinResult(workbench, weekly);
+  await room(workbench, page, 'findings');
+  await page.getByRole('button', { name: workbench.text('findings.addNote'), exact: true }).click();
+  await expect(page.locator('.finding img').first()).toBeVisible(wait);
+  await page.getByTestId('finding').first().locator('summary').click();
+  await walk.take('33-findings', page);
+  await page.getByRole('button', { name: workbench.text('findings.write') }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await walk.take('34-findings-file', page);
+  await page.keyboard.press('Escape');
 }
 
 async function identityScreens(workbench: Workbench, walk: Walk): Promise<void> {
@@ -378,6 +398,7 @@ for (const language of ['ja', 'en'] as const) {
       await patternScreens(workbench, walk);
       await ruleScreens(workbench, walk);
       await resultScreens(workbench, walk);
+      await findingScreens(workbench, walk);
       await dialogScreens(workbench, walk);
       expect(walk.flaws).toEqual([]);
     });
