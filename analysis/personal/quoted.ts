@@ -1,6 +1,7 @@
 import { isMasked, type ProjectColumn } from '../model/columns.ts';
 import type { Quoted } from '../model/findings.ts';
 import type { Connection } from '../store/connection.ts';
+import { tellsApart } from '../store/redact.ts';
 import { id, join, sql } from '../store/sql.ts';
 import { clausesIn } from './clauses.ts';
 
@@ -13,8 +14,9 @@ export interface Said {
 
 /**
  * Values of the project's personal columns that stand in an entry, whole or between marks and blanks, however they are
- * masked for whoever reads it. A client's own column is looked through where the entry names it, since its values may be
- * words of everyday; one of numbers or times is named itself, for its bounds stand in bars and labels.
+ * masked for whoever reads it. A client's own column, and one of few values (the last digits of a card), is looked through
+ * where the entry names it, since its values are words and numbers of everyday; one of numbers or times is named itself, for
+ * its bounds stand in bars and labels.
  */
 export async function quotedIn(db: Connection, columns: readonly ProjectColumn[], said: Said): Promise<Quoted> {
   const asked = clausesIn(said.address);
@@ -26,7 +28,8 @@ export async function quotedIn(db: Connection, columns: readonly ProjectColumn[]
     inAddress.some((text) => text.includes(column.name)) ||
     words.some((text) => text.includes(column.label.ja) || text.includes(column.label.en));
   const own = columns.filter((column) => isMasked(column) && column.present);
-  const searched = own.filter((one) => one.type === 'text' && (!one.name.startsWith('custom.') || mayBeNamed(one)));
+  const everyday = (one: ProjectColumn): boolean => one.name.startsWith('custom.') || !tellsApart(one);
+  const searched = own.filter((one) => one.type === 'text' && (!everyday(one) || mayBeNamed(one)));
   const bounds = asked.filter(({ kind }) => kind === 'range' || kind === 'time' || kind === 'contains');
   const bounded = own.filter(
     (one) => (one.type !== 'text' && isNamed(one)) || bounds.some(({ column }) => column === one.name),

@@ -53,7 +53,7 @@ export function FindingCard(props: FindingCardProps) {
   return (
     <li
       ref={card}
-      className={`panel finding ${chosen ? 'chosen' : ''}`}
+      className={`panel pinned ${chosen ? 'chosen' : ''}`}
       tabIndex={-1}
       aria-labelledby={heading}
       data-testid="finding"
@@ -64,7 +64,7 @@ export function FindingCard(props: FindingCardProps) {
           {title}
         </h2>
         <input
-          className="input finding-title"
+          className="input pinned-title"
           aria-label={t('findings.titleOf', { title })}
           placeholder={t('findings.untitled')}
           value={one.title}
@@ -111,7 +111,7 @@ export function FindingCard(props: FindingCardProps) {
       </header>
       <div className={`body ${entry?.result === null ? 'only-note' : ''}`}>
         {entry?.result ? <FindingContent entry={entry} result={entry.result} title={title} /> : null}
-        <div className="finding-beside">
+        <div className="pinned-beside">
           <textarea
             className="input"
             aria-label={t('findings.noteOf', { title })}
@@ -141,7 +141,7 @@ interface StandsProps {
 function Stands({ entry, result: { facts, address, dataVersion }, info }: StandsProps) {
   return (
     <>
-      <dl className="finding-facts">
+      <dl className="pinned-facts">
         {[...facts, [t('findings.pinnedAt'), dateTime(entry.pinnedAt, info.timezone)] as const].map(
           ([name, text], at) => (
             <div key={at}>
@@ -160,7 +160,7 @@ function Stands({ entry, result: { facts, address, dataVersion }, info }: Stands
       {address === null ? (
         <p className="note">{t('findings.addressHidden')}</p>
       ) : (
-        <Button small icon="right" className="finding-back" onClick={() => go(openedAddress(address))}>
+        <Button small icon="right" className="pinned-back" onClick={() => go(openedAddress(address))}>
           {t('findings.back')}
         </Button>
       )}

@@ -25,7 +25,7 @@ export function FindingContent({ entry: { findingId }, result, title }: FindingC
   // What was pinned never changes; how it is masked does, and the page is read anew then.
   const { value, failure } = useLatest('findings.result', asked, JSON.stringify(asked));
   return (
-    <div ref={place} className="finding-content" aria-busy={value === null && failure === null}>
+    <div ref={place} className="pinned-content" aria-busy={value === null && failure === null}>
       {failure === null ? null : <FailureCallout failure={failure} />}
       {result.withheld ? <p className="note">{t('findings.withheld')}</p> : null}
       {value === null && failure === null ? <div className="skeleton chart-skeleton" /> : null}
@@ -33,7 +33,7 @@ export function FindingContent({ entry: { findingId }, result, title }: FindingC
         <Drawn key={at} picture={picture} />
       ))}
       {value === null || value.table === null ? null : (
-        <details className="finding-table" open={value.pictures.length === 0}>
+        <details className="pinned-table" open={value.pictures.length === 0}>
           <summary>{t('findings.table', { rows: count(result.rows) })}</summary>
           <Cells table={value.table} all={result.rows} title={title} />
         </details>
@@ -57,7 +57,7 @@ interface CellsProps {
 function Cells({ table: [heads = [], ...rows], all, title }: CellsProps) {
   return (
     <>
-      <div className="scroll finding-cells" tabIndex={0} role="region" aria-label={t('findings.tableOf', { title })}>
+      <div className="scroll pinned-cells" tabIndex={0} role="region" aria-label={t('findings.tableOf', { title })}>
         <table className="table sticky" data-testid="finding-table">
           <thead>
             <tr>

@@ -57,7 +57,7 @@ function FindingsOf({ info, page: { steps, entries } }: FindingsOfProps) {
     showDone(t('findings.deleted', { title: titleOf(one) }), { label: t('findings.undo'), run: undoPage });
   };
   return (
-    <div className="findings scroll" tabIndex={0} role="region" aria-label={t('room.findings')}>
+    <div className="findings-page scroll" tabIndex={0} role="region" aria-label={t('room.findings')}>
       <div className="findings-bar" role="toolbar" aria-label={t('findings.acts')}>
         <Button icon="plus" disabled={readOnly} onClick={() => addNote()}>
           {t('findings.addNote')}

@@ -113,7 +113,7 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await expect(weekly.locator('canvas').first()).toBeVisible(wait);
   await pinResult(workbench, weekly);
   await room(workbench, page, 'findings');
-  await expect(page.locator('.finding img').first()).toBeVisible(wait);
+  await expect(page.locator('.pinned img').first()).toBeVisible(wait);
   await page.getByTestId('finding').locator('summary').click();
   await examiner.look('findings', page);
   await page.getByRole('button', { name: workbench.text('findings.write') }).click();

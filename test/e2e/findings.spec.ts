@@ -8,7 +8,7 @@ import { pinResult } from './pin-result.ts';
 const titles = (workbench: Workbench): Promise<readonly string[]> =>
   workbench.page
     .getByTestId('finding')
-    .locator('.finding-title')
+    .locator('.pinned-title')
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
 const kept = async (workbench: Workbench) => {
   const answer = await workbench.call('findings.list', {});
@@ -63,14 +63,14 @@ test('a chart of Explore and a table of a backtest are pinned, noted, moved, tak
 
   // Words are steps that are kept, and the page is one for undo.
   await cards.nth(0).locator('textarea').fill('Cards are worst\n<b>& next</b>');
-  await cards.nth(1).locator('.finding-title').fill('Decisions of the sample');
+  await cards.nth(1).locator('.pinned-title').fill('Decisions of the sample');
   await cards
     .nth(1)
     .getByRole('button', { name: workbench.text('findings.up', { title: 'Decisions of the sample' }) })
     .click();
   await expect.poll(() => titles(workbench)).toEqual(['Decisions of the sample', chart]);
-  await cards.nth(0).locator('.finding-title').press('Alt+ArrowDown');
-  await cards.nth(1).locator('.finding-title').press('Alt+ArrowUp');
+  await cards.nth(0).locator('.pinned-title').press('Alt+ArrowDown');
+  await cards.nth(1).locator('.pinned-title').press('Alt+ArrowUp');
   await page
     .getByRole('button', { name: workbench.text('findings.noteAfter', { title: 'Decisions of the sample' }) })
     .click();

@@ -186,7 +186,7 @@ async function findingScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await pinResult(workbench, weekly);
   await room(workbench, page, 'findings');
   await page.getByRole('button', { name: workbench.text('findings.addNote'), exact: true }).click();
-  await expect(page.locator('.finding img').first()).toBeVisible(wait);
+  await expect(page.locator('.pinned img').first()).toBeVisible(wait);
   await page.getByTestId('finding').first().locator('summary').click();
   await walk.take('33-findings', page);
   await page.getByRole('button', { name: workbench.text('findings.write') }).click();

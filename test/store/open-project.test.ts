@@ -15,7 +15,14 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
-import { formatVersion, outcomeDetails, outcomeKeys, tablesOf4, tablesOf5, tablesOf6 } from '../../analysis/store/schema.ts';
+import {
+  formatVersion,
+  outcomeDetails,
+  outcomeKeys,
+  tablesOf4,
+  tablesOf5,
+  tablesOf6,
+} from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
