@@ -31,7 +31,7 @@ export async function replayCommand(
   { package: path, events, keepEarlyDays }: Extract<RuntimeCommand, { kind: 'replay' }>,
   signal: AbortSignal,
 ): Promise<Replayed> {
-  const { runtime, standIns } = await runtimeOf(path, keepEarlyDays);
+  const { runtime, standIns } = await runtimeOf(path, { keepEarlyDays, similars: 0 });
   const counts = {
     results: new Map<string, number>(),
     fired: new Map<string, number>(),
@@ -73,7 +73,7 @@ export async function serveCheckCommand(
   signal: AbortSignal,
   lacking: (standIns: StandIns) => void,
 ): Promise<{ readonly leftOut: number; readonly droppedReports: number }> {
-  const { ruleSet, runtime, standIns } = await runtimeOf(path, keepEarlyDays);
+  const { ruleSet, runtime, standIns } = await runtimeOf(path, { keepEarlyDays });
   lacking(standIns);
   const hidden = new Set(unmasked ? [] : personalFeatureIds(ruleSet));
   let leftOut = 0;
@@ -100,10 +100,14 @@ const drained = (output: Streams['output']): Promise<void> =>
 /** The runtime of a package, a folder or a zip; 'runtime-refused' with the rule or feature that it cannot run. */
 async function runtimeOf(
   path: string,
-  keepEarlyDays: number | null,
+  { keepEarlyDays, similars }: { readonly keepEarlyDays: number | null; readonly similars?: number },
 ): Promise<{ readonly ruleSet: RuleSet; readonly runtime: Runtime; readonly standIns: StandIns }> {
   const { ruleSet, content, standIns } = await packageContent(path);
-  return { ruleSet, runtime: openRuntime(content, {}, keepEarlyDays === null ? {} : { keepEarlyDays }), standIns };
+  const limits = {
+    ...(keepEarlyDays === null ? {} : { keepEarlyDays }),
+    ...(similars === undefined ? {} : { similars }),
+  };
+  return { ruleSet, runtime: openRuntime(content, {}, limits), standIns };
 }
 
 /** A file piece by piece; 'file-not-found' and 'file-unreadable' with its name. */

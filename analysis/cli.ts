@@ -2,6 +2,7 @@ import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { diffJson, diffSummary, exportSummary, verifiedJson, verifiedSummary } from './cli/package-summary.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { findingsJson, findingsSummary } from './cli/findings-summary.ts';
 import { featuresSummary } from './cli/features-summary.ts';
 import { dataJson, dataSummary } from './cli/data-summary.ts';
 import { identityJson, identityLines } from './cli/identity-told.ts';
@@ -40,6 +41,7 @@ import {
 import { compareCommandOf } from './cli-compare.ts';
 import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
 import { dataCommandOf } from './cli-data.ts';
+import { findingsOf } from './cli-findings.ts';
 import { featuresCommand } from './cli-features.ts';
 import { identityCommandOf, linkCommand, linkJson } from './cli-identity.ts';
 import { listsOf } from './cli-lists.ts';
@@ -217,6 +219,10 @@ async function run(
     case 'lists': {
       const told = await listsOf(command, given);
       return command.json ? json(listsJson(told)) : listsSummary(told, language);
+    }
+    case 'findings': {
+      const told = await findingsOf(command, language, given);
+      return command.json ? json(findingsJson(told)) : findingsSummary(told, language);
     }
     case 'review-sample': {
       const told = await reviewSampleOf(command, language, given);

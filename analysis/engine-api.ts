@@ -53,6 +53,7 @@ import { reviewSampleCalls } from './review-sample-calls.ts';
 import { conformCalls } from './conform-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { listCalls } from './list-calls.ts';
+import { findingCalls } from './finding-calls.ts';
 import { segmentCalls } from './segment-calls.ts';
 import { sqlCalls } from './sql-calls.ts';
 
@@ -83,6 +84,7 @@ export const calls = {
   ...importCalls,
   ...listCalls,
   ...segmentCalls,
+  ...findingCalls,
 
   /** What the outcomes say taken together, with the first `conflicts` orders whose outcomes do not agree. */
   'outcomes.report': answers<OutcomeOverview>()(z.strictObject({ conflicts: z.int().min(0).max(10_000) })),

@@ -25,6 +25,7 @@ import { personalHandlers } from './personal/handlers.ts';
 import type { Identities } from './personal/subject.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { findingHandlers } from './finding-handlers.ts';
 import { segmentHandlers } from './segment-handlers.ts';
 import { sqlHandlers } from './console/handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
@@ -156,6 +157,7 @@ function handlersOver(
     ...projectHandlers(project, grants),
     ...mappingHandlers(project, grants),
     ...segmentHandlers(project),
+    ...findingHandlers(project),
     ...ingest,
     ...exploreHandlers(project),
     ...discoverHandlers(project),

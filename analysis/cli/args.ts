@@ -6,6 +6,7 @@ import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-da
 import { backtestCommand, backtestFlags, backtestOptions, type BacktestCommand } from './backtest-args.ts';
 import { personalClasses, roles, usualRoleMasks, type PersonalClass } from '../model/personal-roles.ts';
 import { dataCommand, dataFlags, dataOptions, type DataCommand } from './data-args.ts';
+import { findingsCommand, findingsOptions, type FindingsCommand } from './findings-args.ts';
 import { identityCommand, identityOptions, type IdentityCommand } from './identity-args.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 import { packageCommand, packageFlags, packageOptions, packageWords, type PackageCommand } from './package-args.ts';
@@ -69,6 +70,7 @@ export type Command =
       readonly json: boolean;
     }
   | ListsCommand
+  | FindingsCommand
   | ReviewSampleCommand
   | RuntimeCommand
   | ConformCommand
@@ -117,6 +119,7 @@ const options = {
   identity: identityOptions,
   link: { required: ['project'], optional: ['hub'] },
   lists: listOptions,
+  findings: findingsOptions,
   'review-sample': reviewSampleOptions,
   ...runtimeOptions,
   ...conformOptions,
@@ -136,6 +139,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   ...dataFlags,
   identity: ['unmasked'],
   lists: ['unmasked'],
+  findings: ['unmasked'],
   link: ['unmasked', 'near', 'link-near'],
   'export-events': ['unmasked'],
   conform: ['unmasked'],
@@ -244,6 +248,8 @@ function commandOf(name: CommandName, given: Given): Command {
     }
     case 'lists':
       return listsCommand({ ...given, refuse });
+    case 'findings':
+      return findingsCommand({ ...given, refuse });
     case 'review-sample':
       return reviewSampleCommand({ ...given, refuse });
     case 'replay':

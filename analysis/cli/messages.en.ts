@@ -47,13 +47,14 @@ export const en: CliMessages = {
   shinsa lists delete|restore|entries --project P.shinsa --id ID [--search TEXT] [--json]
   shinsa lists put     --project P.shinsa --id ID VALUE... [--json]
   shinsa lists bundled [--json]
+  shinsa findings --project P.shinsa [--html FILE.html] [--lang ja|en] [--json]
   shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
   shinsa review-sample import   --project P.shinsa FILE [--json]
   shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME], where detection is wrong.
-Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, compare, quality, patterns, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity, review-sample and sql.
+Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, compare, quality, patterns, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity, review-sample, sql and findings.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',
@@ -215,7 +216,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     column: '  {column}: {pii}, {filled} of {of} filled',
     cards: 'Card numbers: {replaced} cells replaced by a token, {tokens} orders have one',
     deletion: 'Deleted {at}: {what} ({mode}), {orders} orders, file written anew {rewritten}. Reason: {reason}',
-    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments, {queries} SQL queries',
+    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments, {queries} SQL queries, {findings} findings',
     named: 'Named in {named} rule sets, targets and runs, which stay as they are: edit them yourself.',
     unsure: 'Nothing was deleted. Add --yes to delete what was counted.',
   },

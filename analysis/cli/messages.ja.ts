@@ -47,13 +47,14 @@ export const ja: CliMessages = {
   shinsa lists delete|restore|entries --project P.shinsa --id ID [--search TEXT] [--json]
   shinsa lists put     --project P.shinsa --id ID VALUE... [--json]
   shinsa lists bundled [--json]
+  shinsa findings --project P.shinsa [--html FILE.html] [--lang ja|en] [--json]
   shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
   shinsa review-sample import   --project P.shinsa FILE [--json]
   shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME]
-個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample、sql）。
+個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample、sql、findings）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -212,7 +213,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     column: '  {column}: {pii}、{of} 行のうち {filled} 行',
     cards: 'カード番号: {replaced} 個のセルを識別子に置き換え、識別子のある注文 {tokens} 件',
     deletion: '削除 {at}: {what}（{mode}）、注文 {orders} 件、ファイルの書き直し {rewritten}。理由: {reason}',
-    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}、セグメント {segments}、SQLのクエリ {queries}',
+    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}、セグメント {segments}、SQLのクエリ {queries}、所見 {findings}',
     named: 'ルールセット・対象事象・実行 {named} 件に値が書かれています。これらは変更しないため、手で直してください。',
     unsure: 'まだ何も削除していません。数えたものを削除するには --yes を付けてください。',
   },

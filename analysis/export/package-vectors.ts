@@ -22,7 +22,15 @@ import { exceptionRecords } from './vector-exceptions.ts';
 import type { ProofWatch } from './replay-in-turns.ts';
 import { itemsRead } from './vector-lines.ts';
 import { agrees } from './vector-lists.ts';
-import { drawnRecords, variedRecords, type VectorRecord } from './vector-records.ts';
+import {
+  drawnRecords,
+  isBest,
+  settled,
+  turnedOn,
+  variedRecords,
+  type Turned,
+  type VectorRecord,
+} from './vector-records.ts';
 import { recordWith } from './vector-search.ts';
 
 /** A rule set as it is and as it leaves, with the exceptions of the one that leaves. */
@@ -127,25 +135,30 @@ type UnreachedPlace = Span & { readonly rule: string };
 /** Orders that a rule is varied from. */
 const basesPerRule = 8;
 
-/** Each rule is varied from orders of its own, so that thresholds are tried in different surroundings. */
+/**
+ * Each rule is varied from orders of its own, so that thresholds are tried in different surroundings, and at last from one with
+ * something in all it reads: one after the other until nothing can be better.
+ */
 async function variations(
   entries: readonly CheckedEntry[],
   drawn: readonly VectorRecord[],
   bare: VectorRecord,
-  watch: TurnWatch,
+  { signal, done }: TurnWatch,
 ): Promise<{ readonly records: VectorRecord[]; readonly unreached: UnreachedPlace[] }> {
-  const varied = await eachInTurn(entries, watch, ({ checked }, index) => {
-    const own = Array.from(
-      { length: Math.min(drawn.length, basesPerRule) },
-      (_, n) => drawn[(index + n) % drawn.length],
-    );
-    const [first = bare, ...others] = own.filter((one) => one !== undefined);
-    return variedRecords(checked, [first, ...others]);
-  });
+  const first = (index: number): VectorRecord => drawn[index % Math.max(drawn.length, 1)] ?? bare;
+  const turned = entries.map((): readonly Turned[] => []);
+  for (let round = 0; round <= basesPerRule; round += 1) {
+    const pending = entries.flatMap((entry, at) => (round > 0 && isBest(turned[at] ?? []) ? [] : [{ ...entry, at }]));
+    const watch = { signal, done: (share: number) => done?.((round + share) / (basesPerRule + 1)) };
+    await eachInTurn(pending, watch, ({ checked, at }) => {
+      const base = round < basesPerRule ? first(at + round) : settled(checked, first(at));
+      turned[at] = turnedOn(checked, base, turned[at] ?? []);
+    });
+  }
   return {
-    records: varied.flatMap(({ records }) => records),
-    unreached: varied.flatMap(({ unreached }, at) =>
-      unreached.map(({ from, to }) => ({ rule: entries[at]?.code ?? '', from, to })),
+    records: entries.flatMap(({ checked }, at) => variedRecords(checked, first(at), turned[at] ?? [])),
+    unreached: entries.flatMap(({ code }, at) =>
+      (turned[at] ?? []).flatMap(({ reached, from, to }) => (reached ? [] : [{ rule: code, from, to }])),
     ),
   };
 }

@@ -2,7 +2,6 @@ import {
   childrenOf,
   itemsPath,
   type CheckedRule,
-  type ItemField,
   type ScopeField,
   type Term,
   type TermOf,
@@ -23,12 +22,9 @@ export interface Axis {
   /** The least step at a place. */
   readonly unit: (place: number) => number;
   readonly valueAt: (place: number) => VectorValue;
-  /** Places tried for a turn between two. */
-  readonly beside: (turn: readonly [number, number]) => readonly number[];
 }
 
 const one = (): number => 1;
-const asFound = (turn: readonly [number, number]): readonly number[] => turn;
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
 /** The years 1 to 9999, as epoch ms. */
 const timeRange = [-62_135_596_800_000, 253_402_300_799_999] as const;
@@ -69,21 +65,22 @@ function numberOfLiteral({ type, value }: TermOf<'literal'>): readonly number[] 
 
 function numbers({ path, type }: ScopeField, own: number, literals: readonly number[], { record }: Values): Axis {
   const others = Object.values(record).filter((value) => typeof value === 'number');
-  const around = [...spread, ...spread.map((value) => -value), own, ...literals, ...others];
-  if (type !== 'double') {
-    const whole = around.map(Math.trunc).filter(Number.isSafeInteger);
-    return { path, own, places: whole, unit: one, valueAt: (place) => place, beside: asFound };
-  }
-  const step = (place: number): number => Math.max(Math.abs(place) * 1e-6, 1e-6);
-  return {
-    ...{ path, own, places: around, valueAt: (place) => place },
-    unit: (place) => step(place) / 1000,
-    // Engines hold decimals of their own: a few digits mean the same to all.
-    beside: ([, high]) => {
-      const at = Number(high.toPrecision(6));
-      return [at - step(at), at, at + step(at)].map((place) => Number(place.toPrecision(12)));
-    },
-  };
+  if (type !== 'double') return { path, own, places: wholesAround([own, ...literals, ...others]), unit: one, valueAt };
+  const places = [...spread, ...spread.map((value) => -value), own, ...literals, ...others];
+  return { path, own, places, unit: (place) => Math.max(Math.abs(place) * 1e-9, 1e-9), valueAt: rounded };
+}
+
+const valueAt = (place: number): number => place;
+
+/** Digits that every engine holds, those that count in decimals too. */
+const rounded = (place: number): number => Number(place.toPrecision(15));
+
+/** Whole numbers beside those that a comparison names or meets, twice as far, and near and far from 0. */
+function wholesAround(named: readonly number[]): readonly number[] {
+  const near = named.flatMap((at) =>
+    [at, 2 * at].flatMap((place) => [Math.trunc(place) - 1, Math.trunc(place), Math.trunc(place) + 1]),
+  );
+  return [...near, ...spread, ...spread.map((value) => -value)].filter(Number.isSafeInteger);
 }
 
 /** Steps that show what each part of the clock can be. */
@@ -125,7 +122,7 @@ function instants(
     ...steps.flatMap(([step, count]) => Array.from({ length: 2 * count + 1 }, (_, n) => own + (n - count) * step)),
   ];
   const inReach = places.map(Math.round).filter((at) => at >= timeRange[0] && at <= timeRange[1]);
-  return [{ path, own, places: inReach, unit: one, valueAt: (at) => new Date(at).toISOString(), beside: asFound }];
+  return [{ path, own, places: inReach, unit: one, valueAt: (at) => new Date(at).toISOString() }];
 }
 
 function epochOf(value: VectorValue): readonly number[] {
@@ -139,30 +136,29 @@ function letters({ path }: ScopeField, own: string, literals: readonly number[])
   const places = [0, 1, 10, 100, mostLetters, length, ...literals].filter(
     (place) => Number.isInteger(place) && place >= 0 && place <= mostLetters,
   );
-  return { path, own: length, places, unit: one, valueAt: (place) => 'x'.repeat(place), beside: asFound };
+  return { path, own: length, places, unit: one, valueAt: (place) => 'x'.repeat(place) };
 }
 
-/** How many lines there are, and numbers of the first one. */
+/** How many lines there are, where that can matter, and numbers of the first one. */
 function linesOf(inside: readonly Term[], lines: VectorLines, literals: readonly number[]): readonly Axis[] {
   const [first, ...others] = lines;
-  if (first === undefined || !inside.some(({ kind }) => kind === 'total')) return [];
+  if (first === undefined) return [];
   const path = itemsPath;
-  const counts = Array.from({ length: mostLines }, (_, n) => n + 1);
   const count: Axis = {
-    ...{ path, own: lines.length, places: counts, unit: one, beside: asFound },
+    ...{ path, own: lines.length, places: Array.from({ length: mostLines }, (_, n) => n + 1), unit: one },
     valueAt: (place) => Array.from({ length: place }, (_, n) => lines[n] ?? first),
   };
   const fields = new Set(inside.flatMap((term) => (term.kind === 'item' ? [term.field] : [])));
-  const numbered = [...fields].flatMap((field: ItemField): Axis[] => {
-    const own = first[field.name];
+  const numbered = [...fields].flatMap(({ name }): Axis[] => {
+    const own = first[name];
     if (typeof own !== 'number') return [];
-    const around = [...spread, ...spread.map((value) => -value), own, ...literals];
+    const numbersOfLine = Object.values(first).filter((value) => typeof value === 'number');
     return [
       {
-        ...{ path, own, places: around.map(Math.trunc).filter(Number.isSafeInteger), unit: one, beside: asFound },
-        valueAt: (place) => [{ ...first, [field.name]: place }, ...others],
+        ...{ path, own, places: wholesAround([own, ...literals, ...numbersOfLine]), unit: one },
+        valueAt: (place) => [{ ...first, [name]: place }, ...others],
       },
     ];
   });
-  return [count, ...numbered];
+  return [...(inside.some(({ kind }) => kind === 'total') ? [count] : []), ...numbered];
 }

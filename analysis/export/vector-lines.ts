@@ -1,4 +1,4 @@
-import { childrenOf, itemFields, type CheckedRule, type ItemField, type Term } from '../expression/index.ts';
+import { itemFields, type CheckedRule, type ItemField } from '../expression/index.ts';
 import { lineColumns } from '../model/order-lines.ts';
 import type { VectorLines } from '../model/package.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
@@ -45,38 +45,11 @@ export const linesForm: string = JSON.stringify([
   ),
 ]);
 
-/** Lines with a field of the first one moved onto and beside every threshold of the rule, and with each field taken out of it. */
-export function variedLines(
-  rule: CheckedRule,
-  lines: VectorLines,
-): { readonly boundary: VectorLines[]; readonly absent: VectorLines[] } {
-  const [first, ...others] = lines;
-  if (first === undefined) return { boundary: [], absent: [] };
-  return {
-    boundary: thresholds(rule.ast).map(({ field, value }) => [{ ...first, [field.name]: value }, ...others]),
-    absent: rule.itemsValued.map(({ name }) => [
-      Object.fromEntries(Object.entries(first).filter(([own]) => own !== name)),
-      ...others,
-    ]),
-  };
-}
-
-interface Threshold {
-  readonly field: ItemField;
-  readonly value: number | string;
-}
-
-function thresholds(term: Term): readonly Threshold[] {
-  const own = term.kind === 'compare' ? [...beside(term.left, term.right), ...beside(term.right, term.left)] : [];
-  const listed =
-    term.kind === 'in' && term.item.kind === 'item' ? term.list.flatMap((one) => beside(term.item, one)) : [];
-  return [...own, ...listed, ...childrenOf(term).flatMap(thresholds)];
-}
-
-function beside(side: Term, other: Term): readonly Threshold[] {
-  if (side.kind !== 'item' || other.kind !== 'literal') return [];
-  const { field } = side;
-  if (typeof other.value === 'string') return [{ field, value: other.value }];
-  const at = Number(other.value);
-  return [at - 1, at, at + 1].filter(Number.isSafeInteger).map((value) => ({ field, value }));
+/** Lines with each field that the rule reads taken out of the first one. */
+export function linesWithout(rule: CheckedRule, [first, ...others]: VectorLines): VectorLines[] {
+  if (first === undefined) return [];
+  return rule.itemsValued.map(({ name }) => [
+    Object.fromEntries(Object.entries(first).filter(([own]) => own !== name)),
+    ...others,
+  ]);
 }

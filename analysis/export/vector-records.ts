@@ -6,11 +6,10 @@ import {
   type ItemField,
   type ListedTerm,
   type ScopeField,
-  type Span,
 } from '../expression/index.ts';
 import type { Vector, VectorLines, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
-import { drawnLines, variedLines } from './vector-lines.ts';
+import { drawnLines, linesWithout } from './vector-lines.ts';
 import type { Surrogates } from './surrogate.ts';
 import { listsOf, toggled } from './vector-lists.ts';
 import { thresholdsOf, type Threshold } from './vector-thresholds.ts';
@@ -22,9 +21,6 @@ export interface VectorRecord {
   /** By list, those of the record's values that were on it; of every list that the rules ask. */
   readonly lists?: Readonly<Record<string, string[]>>;
 }
-
-/** Variations of lines and absences kept per rule, so that a package stays small enough to read; thresholds are all kept. */
-const perRule = { lines: 12, absent: 12 };
 
 /** What rules read of an order: its fields, of its lines `items`, and which fields they look up on lists. */
 export interface Drawn {
@@ -85,20 +81,34 @@ export function withValue(
   return { origin, record, lists: Object.fromEntries(kept) };
 }
 
-/** What a rule is varied to, and its comparisons that no record could be moved onto. */
-export interface Varied {
-  readonly records: readonly VectorRecord[];
-  readonly unreached: readonly Span[];
+/** A comparison of a rule and the record it was moved from. */
+export interface Turned extends Threshold {
+  readonly on: VectorRecord;
 }
 
 /**
- * Records moved onto and beside every threshold of a rule, put on or taken off each list it asks, and with each field it
- * reads taken out. A threshold is tried from the first of the records on which what the rule says turns with it, or where it
- * turns on none from the first that can be moved onto it.
+ * The comparisons of a rule, each from the better of two records: the one on which what the rule says turns with it, else the one
+ * on which it can be stood on all sides, else the one that known has. Answers whether another record could be better still.
  */
-export function variedRecords(rule: CheckedRule, bases: readonly [VectorRecord, ...VectorRecord[]]): Varied {
-  const [base] = bases;
-  const turned = turnedOn(rule, [...bases, settled(rule, base)]);
+export function turnedOn(rule: CheckedRule, on: VectorRecord, known: readonly Turned[]): readonly Turned[] {
+  return thresholdsOf(rule, on).map((threshold, at) => {
+    const one = { ...threshold, on };
+    const before = known[at];
+    return before === undefined || rank(one) > rank(before) ? one : before;
+  });
+}
+
+const rank = ({ edges, reached, decides }: Threshold): number =>
+  (reached ? 4 : 0) + (decides ? 2 : 0) + (edges.length > 0 ? 1 : 0);
+
+export const isBest = (turned: readonly Turned[]): boolean =>
+  turned.every(({ reached, decides }) => reached && decides);
+
+/**
+ * Records moved onto and beside every threshold of a rule, put on or taken off each list it asks, and with each field it
+ * reads taken out.
+ */
+export function variedRecords(rule: CheckedRule, base: VectorRecord, turned: readonly Turned[]): VectorRecord[] {
   const boundary = turned.flatMap(({ on, edges }) =>
     edges.map(({ path, value }) => withValue(on, path, value, 'boundary')),
   );
@@ -110,46 +120,30 @@ export function variedRecords(rule: CheckedRule, bases: readonly [VectorRecord, 
       return { ...base, origin: 'absent', record: rest };
     });
   const lines = base.record[itemsPath];
-  const varied = Array.isArray(lines) ? variedLines(rule, lines) : { boundary: [], absent: [] };
-  const withLines = (origin: VectorRecord['origin'], list: readonly VectorLines[]): VectorRecord[] =>
-    list.map((own) => ({ ...base, origin, record: { ...base.record, [itemsPath]: own } }));
-  return {
-    records: [
-      ...boundary,
-      ...withLines('boundary', varied.boundary.slice(0, perRule.lines)),
-      ...listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term)),
-      ...absent.slice(0, perRule.absent),
-      ...withLines('absent', varied.absent.slice(0, perRule.absent)),
-    ],
-    unreached: turned.filter(({ edges }) => edges.length === 0),
-  };
+  const without = Array.isArray(lines) ? linesWithout(rule, lines) : [];
+  return [
+    ...boundary,
+    ...listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term)),
+    ...absent,
+    ...without.map((own): VectorRecord => ({
+      ...base,
+      origin: 'absent',
+      record: { ...base.record, [itemsPath]: own },
+    })),
+  ];
 }
-
-interface Turned extends Threshold {
-  readonly on: VectorRecord;
-}
-
-function turnedOn(rule: CheckedRule, bases: readonly VectorRecord[]): readonly Turned[] {
-  let best: readonly Turned[] = [];
-  for (const on of bases) {
-    const found = thresholdsOf(rule, on).map((threshold) => ({ ...threshold, on }));
-    best = found.map((one, at) => {
-      const known = best[at];
-      return known === undefined || rank(one) > rank(known) ? one : known;
-    });
-    if (best.every(({ decides }) => decides)) break;
-  }
-  return best;
-}
-
-const rank = ({ edges, decides }: Threshold): number => (decides ? 2 : edges.length > 0 ? 1 : 0);
 
 const defaults = { string: 'x', bool: true, int: 1000, money: 1000, double: 1, timestamp: '2026-01-05T03:04:05.000Z' };
 
-/** The record with something in every field that the rule reads. */
-function settled(rule: CheckedRule, base: VectorRecord): VectorRecord {
+/** The record with something in every field that the rule reads, and in every line. */
+export function settled(rule: CheckedRule, base: VectorRecord): VectorRecord {
   const filled = rule.fields.flatMap(({ path, type }): [string, VectorValue][] =>
-    type === 'list' || path === currencyPath || base.record[path] !== undefined ? [] : [[path, defaults[type]]],
+    path === currencyPath || base.record[path] !== undefined
+      ? []
+      : [[path, type === 'list' ? [settledLine(rule)] : defaults[type]]],
   );
   return filled.length === 0 ? base : { ...base, record: { ...base.record, ...Object.fromEntries(filled) } };
 }
+
+const settledLine = ({ items }: CheckedRule): VectorLines[number] =>
+  Object.fromEntries(items.map(({ name, type }) => [name, type === 'string' ? 'x' : 1000]));

@@ -63,6 +63,7 @@ export const failureCodes = [
   'sql-view-name-table',
   'sql-view-cycle',
   'sql-view-refused',
+  'finding-unknown',
   'mapping-column-missing',
   'mapping-time-missing',
   'mapping-id-missing',

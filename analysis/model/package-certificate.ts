@@ -86,7 +86,7 @@ export const certificateSchema = z.strictObject({
   rules: z.array(coverageSchema),
   /** What no record was found for, though many were tried: `true` of a rule that no order can meet. */
   notReached: z.array(z.strictObject({ rule: z.string(), answer: z.enum(['true', 'false', 'unknown']) })),
-  /** Comparisons that no record was found on and beside the threshold of; missing where there are none. */
+  /** Comparisons that no record was found on all sides of; missing where there are none. */
   thresholdsNotReached: z.array(unreachedSchema).min(1).exactOptional(),
   engines: z.array(engineSchema).min(1),
   /** Files that nothing here has shown to decide as tested. Missing in certificates made before. */

@@ -42,6 +42,8 @@ export interface Held {
   readonly segments: number;
   /** Queries of the SQL console, saved or run, that ask for the person. */
   readonly queries: number;
+  /** Entries of the findings page that quote or name the person. */
+  readonly findings: number;
   /** Kept runs: deleted with all data, else left as they are. */
   readonly runs: number;
   /** Rule sets, targets, runs and review samples that name the value a person is known by; they stay until somebody edits them. */

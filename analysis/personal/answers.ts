@@ -24,6 +24,7 @@ import {
 import { frequentValue, pickedKey } from './picked-key.ts';
 import { hubKey, nearPair, nearState } from './told-links.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
+import { toldFindings, toldResult } from './told-findings.ts';
 import { toldSegments } from './told-segments.ts';
 
 /**
@@ -182,6 +183,12 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'segments.save': toldSegments,
   'segments.delete': toldSegments,
   'segments.restore': toldSegments,
+  'findings.list': toldFindings,
+  'findings.add': ({ findingId, entries }, masks) => ({ findingId, entries: toldFindings(entries, masks) }),
+  'findings.arrange': toldFindings,
+  'findings.result': toldResult,
+  // It is written masked, see `incoming`.
+  'findings.writeFile': 'plain',
   'ruleSets.list': 'plain',
   'ruleSets.save': 'plain',
   'ruleSets.versions': 'plain',

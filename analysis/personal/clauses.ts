@@ -22,6 +22,9 @@ export function clausesIn(value: unknown): readonly ColumnClause[] {
 
 const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
 
+/** Whether it is a condition on a column. */
+export const isClause = (value: object): boolean => clauseOf(value) !== undefined;
+
 function clauseOf(value: object): ColumnClause | undefined {
   if (!('kind' in value) || !('column' in value)) return undefined;
   return columnClauseSchema.safeParse(value).data;

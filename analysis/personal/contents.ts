@@ -114,6 +114,13 @@ export const contents: Readonly<Record<string, Contents>> = {
   sql_history: {
     columns: { ...plain('query_id', 'ran_at', 'masked', 'ms', 'row_count', 'ended'), ...identity('query') },
   },
+  // Results as they were on screen, with the filter they stand on.
+  findings: {
+    columns: {
+      ...plain('finding_id', 'position', 'pinned_at', 'deleted_at'),
+      ...identity('title', 'note', 'entry', 'result', 'quoted'),
+    },
+  },
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
   // Reports of linking name orders.
   settings: { columns: { ...plain('key'), ...identity('value') }, stays: true },
@@ -147,6 +154,7 @@ const asWritten: ReadonlySet<string> = new Set([
   'runs.rule_set',
   'segments.name',
   'sql_views.name',
+  'findings.note',
 ]);
 
 /** The class of a column, and whether its values are masked; what nobody has said may be a person's. */

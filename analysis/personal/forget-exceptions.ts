@@ -10,6 +10,7 @@ const holders = [
   ['runs', 'result'],
   ['review_samples', 'sample'],
   ['segments', 'filter'],
+  ['findings', 'entry'],
 ] as const;
 
 /** Takes every exception out of every version of every rule set, and of the runs made with them. */

@@ -16,7 +16,15 @@ import { id, join, sql, type Sql } from '../store/sql.ts';
 import { contents } from './contents.ts';
 import { forgetExceptions, forgetExceptionsOfPerson } from './forget-exceptions.ts';
 import { forgetEntries, forgetLists } from './forget-lists.ts';
-import { heldOfAll, heldOfPerson, pairOfPerson, queriesOfPerson, segmentsOfPerson, viewsOfPerson } from './held.ts';
+import {
+  findingsOfPerson,
+  heldOfAll,
+  heldOfPerson,
+  pairOfPerson,
+  queriesOfPerson,
+  segmentsOfPerson,
+  viewsOfPerson,
+} from './held.ts';
 import {
   collect,
   dropCollected,
@@ -104,6 +112,7 @@ async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
   await db.run(sql`DELETE FROM segments WHERE ${segmentsOfPerson}`);
   await db.run(sql`DELETE FROM sql_views WHERE ${viewsOfPerson}`);
   await db.run(sql`DELETE FROM sql_history WHERE ${queriesOfPerson}`);
+  await db.run(sql`DELETE FROM findings WHERE ${findingsOfPerson}`);
   await db.run(sql`DELETE FROM near_decisions WHERE ${pairOfPerson}`);
   await forgetLinks(db);
   const rows = mode === 'delete' ? remaining : await anonymous(db);

@@ -72,7 +72,7 @@ async function withValues(input: unknown, masks: Masks): Promise<unknown> {
 /** What of an input is a value without being a condition. */
 async function special(name: CallName, input: unknown, masks: Masks): Promise<unknown> {
   if (typeof input !== 'object' || input === null) return input;
-  if (name === 'orders.exportCsv' || name === 'reviewSample.worksheet') return { ...input, personal: 'masked' };
+  if (writtenMasked.has(name)) return { ...input, personal: 'masked' };
   if ((name === 'personal.held' || name === 'personal.forget') && 'subject' in input)
     return { ...input, subject: await withPerson(input.subject, masks) };
   if (name === 'export.package' && 'rawValues' in input && input.rawValues === true) return refuseMasked();
@@ -120,6 +120,13 @@ async function withPicked(input: object, masks: Masks): Promise<unknown> {
   );
   return { ...data, picked: { column, parts: Object.fromEntries(meant) } };
 }
+
+/** Files with or without personal values: without them where they are masked. */
+const writtenMasked: ReadonlySet<CallName> = new Set([
+  'orders.exportCsv',
+  'reviewSample.worksheet',
+  'findings.writeFile',
+]);
 
 /** Calls whose mapping may name values picked from a masked preview. */
 const labelling: ReadonlySet<CallName> = new Set(['import.run', 'import.tryRun']);

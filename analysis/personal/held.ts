@@ -39,6 +39,9 @@ export const segmentsOfPerson = sql`(${names(sql`filter`)} OR ${namesInWords(sql
 /** Queries of the console, saved or run, that ask for the person or name them in words. */
 export const queriesOfPerson = namesInWords(sql`replace(query, '''''', '''')`);
 export const viewsOfPerson = sql`(${queriesOfPerson} OR ${namesInWords(sql`name`)})`;
+/** Entries of the findings page that quote the person, or name them in words. */
+export const findingsOfPerson = sql`(${names(sql`concat(entry, ' ', result, ' ', quoted)`)}
+  OR ${namesInWords(sql`title`)} OR ${namesInWords(sql`note`)})`;
 
 /** What the project holds of the person that `collect` found. */
 export function heldOfPerson(db: Connection): Promise<Held> {
@@ -56,6 +59,7 @@ export function heldOfPerson(db: Connection): Promise<Held> {
     reviews: count(sql`review_items`, isOwn(sql`order_id`, 'order')),
     segments: count(sql`segments`, segmentsOfPerson),
     queries: sql`${count(sql`sql_views`, viewsOfPerson)} + ${count(sql`sql_history`, queriesOfPerson)}`,
+    findings: count(sql`findings`, findingsOfPerson),
     runs: count(sql`runs`),
     named: sql`${count(sql`rule_sets`, names(sql`concat(rule_set, ' ', note)`))} + ${count(sql`targets`, names(sql`target`))}
       + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}
@@ -79,6 +83,7 @@ export function heldOfAll(db: Connection): Promise<Held> {
     reviews: count(sql`review_items`),
     segments: count(sql`segments`),
     queries: sql`${count(sql`sql_views`)} + ${count(sql`sql_history`)}`,
+    findings: count(sql`findings`),
     runs: count(sql`runs`),
     named: sql`0`,
   });
@@ -105,6 +110,7 @@ async function counted(db: Connection, counts: Readonly<Record<keyof Held, Sql>>
     reviews: of('reviews'),
     segments: of('segments'),
     queries: of('queries'),
+    findings: of('findings'),
     runs: of('runs'),
     named: of('named'),
   };

@@ -167,7 +167,7 @@ async function filled(
   );
 }
 
-const uncounted = { segments: 0, queries: 0 };
+const uncounted = { segments: 0, queries: 0, findings: 0 };
 
 async function deletionsIn(db: Connection): Promise<readonly Deletion[]> {
   const rows = await db.rows(

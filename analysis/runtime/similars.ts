@@ -14,9 +14,12 @@ export interface Similar {
 }
 
 /** What a snapshot keeps: of each kind of key its orders, the newest last. */
-export type SavedSimilars = readonly (readonly (readonly [Key, readonly Known[]])[])[];
+export type SavedSimilars = readonly (readonly (readonly [Key, Held])[])[];
 
 type Known = readonly [id: string, at: number];
+
+/** Of one key, the newest last: orders before the instant of its latest order, and those of that instant. */
+type Held = readonly [before: readonly Known[], latest: readonly Known[]];
 
 interface Kind {
   readonly code: string;
@@ -24,7 +27,7 @@ interface Kind {
   readonly keys: readonly Slot[];
   /** Microseconds that the longest window of its features reaches back; Infinity for all time. */
   readonly window: number;
-  readonly held: Map<Key, readonly Known[]>;
+  readonly held: Map<Key, Held>;
 }
 
 /** Orders taken between two times that keys whose orders have all left the window are let go. */
@@ -61,12 +64,12 @@ export class Similars {
     for (const { code, touchpoints, keys, window, held } of this.#kinds) {
       const key = keyOf(order, keys);
       if (key === null) continue;
-      const known = held.get(key) ?? [];
-      for (const [earlier, then] of known)
-        if (then < at && then >= at - window)
-          found.push({ similar: { event_id: earlier, rule_code: code, touchpoints }, at: then });
-      // One more than is told, so that an order of the same instant takes nobody's place.
-      held.set(key, [...known.slice(-this.#most), [id, at]]);
+      const [old, latest] = held.get(key) ?? nobody;
+      const goesOn = latest[0]?.[1] === at;
+      const before = goesOn ? old : [...old, ...latest].slice(-this.#most);
+      for (const [earlier, then] of before)
+        if (then >= at - window) found.push({ similar: { event_id: earlier, rule_code: code, touchpoints }, at: then });
+      held.set(key, [before, [...(goesOn ? latest : []), [id, at] as const].slice(-this.#most)]);
     }
     this.#taken += 1;
     if (this.#taken % sweepEvery === 0) this.#sweep(at);
@@ -79,7 +82,7 @@ export class Similars {
 
   #sweep(now: number): void {
     for (const { held, window } of this.#kinds)
-      for (const [key, known] of held) if ((known.at(-1)?.[1] ?? now) < now - window) held.delete(key);
+      for (const [key, known] of held) if ((known[1][0]?.[1] ?? now) < now - window) held.delete(key);
   }
 
   save(): SavedSimilars {
@@ -95,3 +98,4 @@ export class Similars {
 }
 
 const none: readonly Similar[] = [];
+const nobody: Held = [[], []];

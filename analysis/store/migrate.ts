@@ -57,6 +57,7 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     const there = new Set((await db.rows(sql`SELECT table_name AS name FROM duckdb_tables()`)).map(({ name }) => name));
     for (const table of [...tablesOf4, ...tablesOf5]) if (!there.has(nameOfTable(table))) await db.run(table);
   },
+  // Version 5 had no SQL console and no page of findings.
   5: async (db) => {
     for (const table of tablesOf6) await db.run(table);
   },

@@ -194,6 +194,14 @@ const sqlViews = sql`CREATE TABLE sql_views (
 const sqlHistory = sql`CREATE TABLE sql_history (
   query_id VARCHAR, ran_at TIMESTAMPTZ, query VARCHAR, masked VARCHAR, ms BIGINT, row_count BIGINT, ended VARCHAR)`;
 
+/**
+ * Entries of the findings page in their order; since format 6. `entry`, `result` and `quoted` as keptFindingSchema,
+ * keptResultSchema (NULL of a note) and quotedSchema have them.
+ */
+const findings = sql`CREATE TABLE findings (
+  finding_id VARCHAR, position INTEGER, title VARCHAR, note VARCHAR, entry VARCHAR, result VARCHAR, quoted VARCHAR,
+  pinned_at TIMESTAMPTZ, deleted_at TIMESTAMPTZ)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -219,7 +227,7 @@ export const tablesOf4: readonly Sql[] = [
 export const tablesOf5: readonly Sql[] = [segments];
 
 /** Tables that came with format 6. */
-export const tablesOf6: readonly Sql[] = [sqlViews, sqlHistory];
+export const tablesOf6: readonly Sql[] = [sqlViews, sqlHistory, findings];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

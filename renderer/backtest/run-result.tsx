@@ -15,7 +15,7 @@ import { Kept } from '../parts/kept.tsx';
 import { Outdated } from '../parts/outdated.tsx';
 import { JudgeAs } from '../parts/judge-as.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
-import { Facts } from '../parts/save/save-context.ts';
+import { Facts, MadeOn } from '../parts/save/save-context.ts';
 import { addDocument, documents } from '../rule-sets/documents.ts';
 import { go, openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
@@ -113,85 +113,88 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const facts = useMemo(() => factsOf(run, result, { rules: changed, assumed }), [run, result, changed, assumed]);
   return (
     <Facts.Provider value={facts}>
-      <article className="run-result" aria-busy={busy}>
-        <RunHeader
-          open={open}
-          result={result}
-          info={info}
-          onTry={whatIf === null ? () => tryMore(() => asItRan) : null}
-        />
-        {run.stale ? (
-          <Callout kind="warn">
-            <p>{staleHint(run)}</p>
-          </Callout>
-        ) : null}
-        <JudgeAs judged={asRun(open.result)} info={info} says={t('backtest.judgedOtherwise')} />
-        {result.warnings.map((warning) => (
-          <Callout key={warning.code} kind="warn">
-            <p>{backtestWarningText(warning)}</p>
-          </Callout>
-        ))}
-        {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
-        {whatIf === null && asked !== null && answer.failure !== null ? (
-          <FailureCallout failure={answer.failure} />
-        ) : null}
-        <Outdated className="run-part" age={age}>
-          <Kept of={[result, ruleSet, figures, compared, figuresBefore, given]}>
-            {() => (
-              <>
-                <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
-                <p className="note">{t('backtest.beforeAssumptions')}</p>
-                <NetPanel
-                  {...{ result, figures, given }}
-                  onAssume={assume}
-                  open={openDecided}
-                  before={figuresBefore?.money ?? null}
-                />
-              </>
-            )}
-          </Kept>
-        </Outdated>
-        {whatIf === null ? null : (
-          <WhatIfPanel
-            ruleSet={open.ruleSet}
-            whatIf={whatIf}
-            onChange={tryMore}
-            onClose={() => tryingOf.set(null)}
-            answer={answer}
-            assumptions={given}
+      {/* A kept run of earlier data is of another state than the one of now, whichever that was. */}
+      <MadeOn.Provider value={run.stale && trial === null ? run.runId : null}>
+        <article className="run-result" aria-busy={busy}>
+          <RunHeader
+            open={open}
+            result={result}
+            info={info}
+            onTry={whatIf === null ? () => tryMore(() => asItRan) : null}
           />
-        )}
-        {whatIf === null ? null : (
-          <Kept of={[result, ruleSet, figures, compared, figuresBefore, given, changed, age]}>
-            {() => (
-              <WhatIfChanges
-                before={beside === null ? null : { ...beside, open: opening(tried(open.ruleSet, asItRan)) }}
-                after={{ result, figures, open: openDecided }}
-                {...{ changed, given }}
-                age={age}
-              />
-            )}
-          </Kept>
-        )}
-        <Views
-          {...{ age, ruleSet, result, figures, info, given, kept, openDecided }}
-          open={shown}
-          ran={open.ruleSet}
-          trying={whatIf !== null}
-          onTry={(change) => tryMore((now) => change(now, open.ruleSet))}
-          onAssume={assume}
-          onKeep={info.readOnly ? null : keep}
-        />
-        <p className="note mono">
-          {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
-          {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
-        </p>
-        {result.engine.slower?.map((one) => (
-          <p key={one.what} className="note">
-            {slowerText(one)}
+          {run.stale ? (
+            <Callout kind="warn">
+              <p>{staleHint(run)}</p>
+            </Callout>
+          ) : null}
+          <JudgeAs judged={asRun(open.result)} info={info} says={t('backtest.judgedOtherwise')} />
+          {result.warnings.map((warning) => (
+            <Callout key={warning.code} kind="warn">
+              <p>{backtestWarningText(warning)}</p>
+            </Callout>
+          ))}
+          {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
+          {whatIf === null && asked !== null && answer.failure !== null ? (
+            <FailureCallout failure={answer.failure} />
+          ) : null}
+          <Outdated className="run-part" age={age}>
+            <Kept of={[result, ruleSet, figures, compared, figuresBefore, given]}>
+              {() => (
+                <>
+                  <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
+                  <p className="note">{t('backtest.beforeAssumptions')}</p>
+                  <NetPanel
+                    {...{ result, figures, given }}
+                    onAssume={assume}
+                    open={openDecided}
+                    before={figuresBefore?.money ?? null}
+                  />
+                </>
+              )}
+            </Kept>
+          </Outdated>
+          {whatIf === null ? null : (
+            <WhatIfPanel
+              ruleSet={open.ruleSet}
+              whatIf={whatIf}
+              onChange={tryMore}
+              onClose={() => tryingOf.set(null)}
+              answer={answer}
+              assumptions={given}
+            />
+          )}
+          {whatIf === null ? null : (
+            <Kept of={[result, ruleSet, figures, compared, figuresBefore, given, changed, age]}>
+              {() => (
+                <WhatIfChanges
+                  before={beside === null ? null : { ...beside, open: opening(tried(open.ruleSet, asItRan)) }}
+                  after={{ result, figures, open: openDecided }}
+                  {...{ changed, given }}
+                  age={age}
+                />
+              )}
+            </Kept>
+          )}
+          <Views
+            {...{ age, ruleSet, result, figures, info, given, kept, openDecided }}
+            open={shown}
+            ran={open.ruleSet}
+            trying={whatIf !== null}
+            onTry={(change) => tryMore((now) => change(now, open.ruleSet))}
+            onAssume={assume}
+            onKeep={info.readOnly ? null : keep}
+          />
+          <p className="note mono">
+            {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
+            {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
           </p>
-        ))}
-      </article>
+          {result.engine.slower?.map((one) => (
+            <p key={one.what} className="note">
+              {slowerText(one)}
+            </p>
+          ))}
+        </article>
+      </MadeOn.Provider>
     </Facts.Provider>
   );
 }

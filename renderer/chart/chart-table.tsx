@@ -1,3 +1,4 @@
+import type { ResultTable } from '../../analysis/model/results/result-file.ts';
 import { adds } from './adds.ts';
 import { t } from '../i18n/index.ts';
 import type { Row } from './vega.ts';
@@ -6,7 +7,15 @@ export interface ChartColumn {
   readonly title: string;
   readonly text: (row: Row) => string;
   readonly numeric?: boolean;
+  /** The number itself, in major units where it is money: for files. */
+  readonly value?: (row: Row) => number | null;
 }
+
+/** The table behind a chart as files hold it. */
+export const tableOfChart = (columns: readonly ChartColumn[], rows: readonly Row[]): ResultTable => [
+  columns.map(({ title }) => title),
+  ...rows.map((row) => columns.map(({ value, text }) => (value === undefined ? text(row) : value(row)))),
+];
 
 export interface ChartTableProps {
   readonly label: string;

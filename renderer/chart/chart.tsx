@@ -190,7 +190,7 @@ async function drawLazily(
   return draw({
     container,
     spec,
-    config: chartConfig(),
+    config: chartConfig(paint),
     rows: latest.current.rows,
     tip: (value, at) => showTip(tip.current, value, at),
     pick: (datum, shift) => latest.current.onPick?.(datum, shift),

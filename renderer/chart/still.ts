@@ -21,15 +21,15 @@ export interface Drawn {
 /** Pixels of a picture for one on screen. */
 export const sharpness = 2;
 
-/** The chart whole, as it looks in the theme on screen. */
-export async function drawStill({ spec, rows, width, height }: Still): Promise<Drawn> {
+/** The chart whole, as it looks in the theme on screen or in the colours given. */
+export async function drawStill({ spec, rows, width, height }: Still, colours: Paint = paint): Promise<Drawn> {
   const { drawApart } = await import('./vega.ts');
   const whole = {
-    ...spec(paint),
+    ...spec(colours),
     data: { name: 'rows' },
     ...{ width, height },
     autosize: { type: 'fit', contains: 'padding' },
   } as TopLevelSpec;
-  const { svg, canvas } = await drawApart({ spec: whole, config: chartConfig(), rows, sharpness });
+  const { svg, canvas } = await drawApart({ spec: whole, config: chartConfig(colours), rows, sharpness });
   return { svg, canvas, width: canvas.width / sharpness, height: canvas.height / sharpness };
 }

@@ -4,10 +4,10 @@ import { tokenColour } from '../theme/theme.ts';
 /** The colour a design token has in the theme on screen. */
 export type Paint = (token: string) => string;
 
-export const paint: Paint = tokenColour;
+export const paint: Paint = (token) => tokenColour(token);
 
 /** One look for every chart, made from the same tokens as the rest of the window. */
-export function chartConfig(): Config {
+export function chartConfig(paint: Paint): Config {
   const font = getComputedStyle(document.body).fontFamily;
   const quiet = paint('text-3');
   const line = paint('line');

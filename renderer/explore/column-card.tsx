@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { LinkedAxis, ViewBin } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { ResultTable } from '../../analysis/model/results/result-file.ts';
 import { Chart, type Row } from '../chart/chart.tsx';
+import { tableOfChart } from '../chart/chart-table.tsx';
 import { count, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
@@ -9,6 +11,7 @@ import { columnName, columnOf } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Combobox } from '../parts/combobox.tsx';
+import { useSaveMenu } from '../parts/save/use-save-menu.tsx';
 import { address, go } from '../state/address.ts';
 import type { Age } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
@@ -40,6 +43,7 @@ export function ColumnCard({ info, column, offered, onColumn, onRemove }: Column
     label: columnName(info, value),
     hint: columnOf(info, value)?.path ?? '',
   }));
+  const { menu, around } = useSaveMenu(name, seen === null ? undefined : () => tableOfView(name, column, seen, info));
   return (
     <section id={`card-${column}`} className="panel column-card" aria-label={name}>
       <header>
@@ -47,6 +51,7 @@ export function ColumnCard({ info, column, offered, onColumn, onRemove }: Column
         <span className="note">
           {byHour ? t('explore.byHour') : distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}
         </span>
+        {menu}
         {onRemove === null ? null : (
           <Button small look="quiet" icon="close" aria-label={t('explore.removeColumn', { name })} onClick={onRemove} />
         )}
@@ -54,12 +59,22 @@ export function ColumnCard({ info, column, offered, onColumn, onRemove }: Column
       <div className="body">
         {linked.failure ? <FailureCallout failure={linked.failure} /> : null}
         {seen ? (
-          <ProfileChart {...{ info, axis, column, seen }} age={linked} />
+          around(<ProfileChart {...{ info, axis, column, seen }} age={linked} />)
         ) : (
           <div className="skeleton chart-skeleton" />
         )}
       </div>
     </section>
+  );
+}
+
+/** The view as files hold it. */
+function tableOfView(name: string, column: string, seen: SeenView, info: ProjectInfo): ResultTable {
+  const profile = profileOf(column, seen);
+  const columns = viewColumns(name, profile, info, (row) => profile.bins[Number(row['index'])]);
+  return tableOfChart(
+    columns,
+    profile.bins.map((_, index) => ({ index })),
   );
 }
 

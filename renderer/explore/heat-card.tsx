@@ -2,12 +2,14 @@ import { useMemo, useState } from 'react';
 import type { LinkedAxis, ViewBin } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { Chart, type Row } from '../chart/chart.tsx';
+import { tableOfChart } from '../chart/chart-table.tsx';
 import type { Paint } from '../chart/theme.ts';
 import { count } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
+import { useSaveMenu } from '../parts/save/use-save-menu.tsx';
 import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
@@ -47,6 +49,7 @@ export function HeatCard(props: HeatCardProps) {
     [bins, shown, info, filter, lang],
   );
   const columns = useMemo(() => viewColumns(title, labelled, info, (row) => row['bin'] as ViewBin), [info, lang]);
+  const { menu, around } = useSaveMenu(title, bins === undefined ? undefined : () => tableOfChart(columns, rows));
   const placeless = (bins ?? []).filter((bin) => cellOf(bin) === null).reduce((sum, { orders }) => sum + orders, 0);
   return (
     <section className={`panel column-card ${className}`} aria-label={title}>
@@ -61,24 +64,27 @@ export function HeatCard(props: HeatCardProps) {
             </Button>
           ))}
         </span>
+        {menu}
       </header>
       <div className="body">
         {linked.failure ? <FailureCallout failure={linked.failure} /> : null}
         {bins === undefined ? (
           <div className="skeleton chart-skeleton" />
         ) : (
-          <Chart
-            label={title}
-            spec={(paint) => cellsSpec(paint, shown, frame())}
-            specKey={`${className} ${lang} ${shown}`}
-            {...{ height, rows, columns, table }}
-            age={linked}
-            onTable={setTable}
-            onPick={(row, add) => {
-              const bin = bins[Number(row['index'])];
-              if (bin) go({ filter: picked(address.get().filter, bin.clause, add) });
-            }}
-          />
+          around(
+            <Chart
+              label={title}
+              spec={(paint) => cellsSpec(paint, shown, frame())}
+              specKey={`${className} ${lang} ${shown}`}
+              {...{ height, rows, columns, table }}
+              age={linked}
+              onTable={setTable}
+              onPick={(row, add) => {
+                const bin = bins[Number(row['index'])];
+                if (bin) go({ filter: picked(address.get().filter, bin.clause, add) });
+              }}
+            />,
+          )
         )}
       </div>
     </section>

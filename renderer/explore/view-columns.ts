@@ -1,7 +1,7 @@
 import type { ViewBin } from '../../analysis/model/linked.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { ChartColumn, Row } from '../chart/chart.tsx';
-import { count, money, rate } from '../i18n/format.ts';
+import { count, minorPerMajor, money, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { binLabel, type Labelled } from './bin-words.ts';
@@ -13,30 +13,46 @@ export function viewColumns(
   info: ProjectInfo,
   of: (row: Row) => ViewBin | undefined,
 ): readonly ChartColumn[] {
-  const number = (head: string, text: (bin: ViewBin) => string): ChartColumn => ({
-    ...{ title: head, numeric: true },
+  const told = (head: string, text: (bin: ViewBin) => string): ChartColumn => ({
+    title: head,
     text: (row) => {
       const bin = of(row);
       return bin === undefined ? '' : text(bin);
     },
   });
+  const number = (
+    head: string,
+    value: (bin: ViewBin) => number | null,
+    text: (value: number) => string,
+  ): ChartColumn => ({
+    ...told(head, (bin) => {
+      const own = value(bin);
+      return own === null ? t('common.notMeasured') : text(own);
+    }),
+    numeric: true,
+    value: (row) => {
+      const bin = of(row);
+      return bin === undefined ? null : value(bin);
+    },
+  });
   return [
-    { ...number(title, (bin) => binLabel(bin, labelled, info)), numeric: false },
-    number(t('explore.orders'), (bin) => count(bin.orders)),
-    number(outcomeText(info.target, 'explore.badRate'), (bin) =>
-      bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate),
+    told(title, (bin) => binLabel(bin, labelled, info)),
+    number(t('explore.orders'), (bin) => bin.orders, count),
+    number(outcomeText(info.target, 'explore.badRate'), (bin) => bin.badRate, rate),
+    {
+      ...told(t('explore.interval'), ({ interval }) =>
+        interval === null ? t('common.notMeasured') : `${rate(interval.low)} – ${rate(interval.high)}`,
+      ),
+      numeric: true,
+    },
+    number(outcomeText(info.target, 'explore.badRateAmount'), (bin) => bin.badRateAmount, rate),
+    number(outcomeWord(info.target, 'bad'), (bin) => bin.bad, count),
+    number(outcomeWord(info.target, 'good'), (bin) => bin.good, count),
+    number(t('explore.immature'), (bin) => (info.maturity === 'measured' ? bin.immature : null), count),
+    number(
+      t('explore.amount'),
+      (bin) => bin.amount / minorPerMajor(info.currency),
+      (major) => money(Math.round(major * minorPerMajor(info.currency)), info.currency),
     ),
-    number(t('explore.interval'), (bin) =>
-      bin.interval === null ? t('common.notMeasured') : `${rate(bin.interval.low)} – ${rate(bin.interval.high)}`,
-    ),
-    number(outcomeText(info.target, 'explore.badRateAmount'), (bin) =>
-      bin.badRateAmount === null ? t('common.notMeasured') : rate(bin.badRateAmount),
-    ),
-    number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
-    number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
-    number(t('explore.immature'), (bin) =>
-      info.maturity === 'measured' ? count(bin.immature) : t('common.notMeasured'),
-    ),
-    number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
   ];
 }

@@ -5,7 +5,8 @@ import type { AdjustedRates } from '../../analysis/model/maturity/report.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
-import { count, date, money, rate } from '../i18n/format.ts';
+import { tableOfChart } from '../chart/chart-table.tsx';
+import { count, date, minorPerMajor, money, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Panel } from '../parts/panel.tsx';
@@ -59,6 +60,7 @@ export function WeeklyPanel({ info, overview, adjusted }: WeeklyPanelProps) {
   return (
     <Panel
       className="weekly"
+      table={weeks === undefined ? undefined : () => tableOfChart(columns, rows)}
       title={outcomeText(target, 'explore.weekly')}
       note={
         <span className="with-toggle">
@@ -173,22 +175,40 @@ function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
         ? t('common.notMeasured')
         : count(of(row).states[state].orders),
     numeric: true,
+    value: (row: Row) =>
+      state === 'immature' && info.maturity === 'not measured' ? null : of(row).states[state].orders,
   }));
+  const measured = (name: string) => (row: Row) => {
+    const value = row[name];
+    return typeof value === 'number' ? value : null;
+  };
   return [
     { title: t('explore.week'), text: (row) => date(of(row).week, info.timezone) },
-    { title: t('explore.orders'), text: (row) => count(of(row).orders), numeric: true },
-    { title: t('explore.amount'), text: (row) => money(of(row).amount, info.currency), numeric: true },
+    {
+      title: t('explore.orders'),
+      text: (row) => count(of(row).orders),
+      numeric: true,
+      value: (row) => of(row).orders,
+    },
+    {
+      title: t('explore.amount'),
+      text: (row) => money(of(row).amount, info.currency),
+      numeric: true,
+      value: (row) => of(row).amount / minorPerMajor(info.currency),
+    },
     ...states,
-    { title: outcomeText(info.target, 'explore.badRate'), text: share, numeric: true },
+    { title: outcomeText(info.target, 'explore.badRate'), text: share, numeric: true, value: measured('drawn') },
     {
       title: t('maturity.share'),
       text: (row) => (typeof row['maturity'] === 'number' ? rate(row['maturity']) : t('common.notMeasured')),
       numeric: true,
+      value: measured('maturity'),
     },
     {
       title: outcomeText(info.target, 'maturity.adjustedRate'),
       text: (row) => (typeof row['adjusted'] === 'number' ? rate(row['adjusted']) : t('maturity.adjustedNot')),
       numeric: true,
+      value: measured('adjusted'),
     },
   ];
 }

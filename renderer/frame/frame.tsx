@@ -9,6 +9,7 @@ import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
+import { FactsInView } from './facts-in-view.tsx';
 import { AboutDialog, ProjectDialog, ShortcutsDialog } from './help-dialogs.tsx';
 import { layer } from './layers.ts';
 import { Palette } from './palette.tsx';
@@ -39,7 +40,9 @@ export function Frame() {
           ) : (
             <>
               <EngineBanner />
-              <InView />
+              <FactsInView>
+                <InView />
+              </FactsInView>
             </>
           )}
         </main>

@@ -8,6 +8,7 @@ import { roomCommands, type Command } from '../state/commands.ts';
 import { chooseForImport } from '../state/incoming.ts';
 import { chooseLanguage } from '../state/preferences.ts';
 import { hasOrders, useProject } from '../state/project.ts';
+import { titleOf, useFindings, type HeldPage } from '../state/findings.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { toggleTheme } from '../theme/theme.ts';
@@ -20,10 +21,17 @@ export function usePaletteCommands(): readonly Command[] {
   const own = useStore(roomCommands);
   const { filter } = useStore(address);
   const lang = useLanguage();
+  const page = useFindings(info);
   return useMemo(
-    () => [...roomEntries(), ...own, ...actions(filter.clauses.length > 0, hasOrders(info)), ...columns(info)],
+    () => [
+      ...roomEntries(),
+      ...own,
+      ...findings(page),
+      ...actions(filter.clauses.length > 0, hasOrders(info)),
+      ...columns(info),
+    ],
     // The language decides every text of the list.
-    [info, own, filter, lang],
+    [info, own, filter, page, lang],
   );
 }
 
@@ -34,6 +42,15 @@ function roomEntries(): Command[] {
     keys: `Ctrl+${index + 1}`,
     icon: room.icon,
     run: () => go({ room: room.id }),
+  }));
+}
+
+function findings(page: HeldPage | null): Command[] {
+  return (page?.steps.now ?? []).map((one) => ({
+    id: `finding.${one.findingId}`,
+    label: t('palette.finding', { title: titleOf(one) }),
+    icon: 'pin' as const,
+    run: () => go({ room: 'findings', path: [one.findingId] }),
   }));
 }
 

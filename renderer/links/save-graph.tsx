@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { PersonalValues } from '../../analysis/model/explore.ts';
 import type { OrderGraph } from '../../analysis/model/order-graph.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { ResultFacts, ResultFile } from '../../analysis/model/results/result-file.ts';
@@ -48,8 +47,10 @@ interface SaveDialogProps extends SaveGraphProps {
   readonly onClose: () => void;
 }
 
+const offered = ['masked', 'plain'] as const;
+
 function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveDialogProps) {
-  const [chosen, setChosen] = useState<PersonalValues>('masked');
+  const [chosen, setChosen] = useState<(typeof offered)[number]>('masked');
   const [shiftJis, setShiftJis] = useState(false);
   const masked = info.masked || chosen === 'masked';
   const title = t(kind === 'csv' ? 'links.saveCsv' : 'links.savePng');
@@ -80,7 +81,12 @@ function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveD
   return (
     <Dialog title={title} onClose={onClose} buttons={buttons}>
       <p>{t(kind === 'csv' ? 'links.saveCsvBody' : 'links.savePngBody', counts)}</p>
-      <PersonalChoice chosen={masked ? 'masked' : 'plain'} masked={info.masked} onChoose={setChosen} />
+      <PersonalChoice
+        offered={offered}
+        chosen={masked ? 'masked' : 'plain'}
+        masked={info.masked}
+        onChoose={setChosen}
+      />
       {kind === 'csv' ? (
         <label className="row">
           <input type="checkbox" checked={shiftJis} onChange={({ target }) => setShiftJis(target.checked)} />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PersonalValues } from '../../analysis/model/explore.ts';
+import { personalValues, type PersonalValues } from '../../analysis/model/explore.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import { count as countText } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
@@ -44,7 +44,7 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
       {asking ? (
         <Dialog title={t('orders.exportTitle')} onClose={() => setAsking(false)} buttons={buttons}>
           <p>{t('orders.exportBody', { count, countText: countText(count), columns: columns.length })}</p>
-          <PersonalChoice chosen={personal} {...{ masked }} onChoose={setPersonal} />
+          <PersonalChoice offered={personalValues} chosen={personal} {...{ masked }} onChoose={setPersonal} />
         </Dialog>
       ) : null}
     </>

@@ -1,8 +1,5 @@
-import { useId, useMemo, useState, type ReactNode } from 'react';
-import type { ResultTable } from '../../analysis/model/results/result-file.ts';
-import type { Still } from '../chart/still.ts';
-import { SaveMenu } from './save/save-menu.tsx';
-import { PicturesOf, type Pictures } from './save/save-context.ts';
+import { useId, type ReactNode } from 'react';
+import { useSaveMenu, type SavedTable } from './save/use-save-menu.tsx';
 
 export interface PanelProps {
   readonly title: ReactNode;
@@ -15,7 +12,7 @@ export interface PanelProps {
    * What it shows as a table, heads first: the panel then offers to copy and save it, and to save the charts that stand in
    * it. `pictures` for charts alone.
    */
-  readonly table?: (() => ResultTable) | 'pictures' | undefined;
+  readonly table?: SavedTable;
   readonly children: ReactNode;
   readonly className?: string;
 }
@@ -23,15 +20,7 @@ export interface PanelProps {
 export function Panel({ title, level = 2, note, actions, table, children, className }: PanelProps) {
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
-  const { pictures, stills, drawn } = usePictures();
-  const menu =
-    table === undefined ? null : (
-      <SaveMenu
-        title={typeof title === 'string' ? title : ''}
-        table={table === 'pictures' ? null : table}
-        {...{ pictures: stills, drawn }}
-      />
-    );
+  const { menu, around } = useSaveMenu(typeof title === 'string' ? title : '', table);
   return (
     <section className={`panel ${className ?? ''}`} aria-labelledby={id}>
       <header>
@@ -44,33 +33,7 @@ export function Panel({ title, level = 2, note, actions, table, children, classN
           </span>
         )}
       </header>
-      <div className="body">
-        {table === undefined ? children : <PicturesOf.Provider value={pictures}>{children}</PicturesOf.Provider>}
-      </div>
+      <div className="body">{around(children)}</div>
     </section>
   );
-}
-
-/** The charts that stand in a panel. */
-function usePictures(): {
-  readonly pictures: Pictures;
-  readonly stills: () => readonly Still[];
-  readonly drawn: boolean;
-} {
-  const [count, setCount] = useState(0);
-  const [own] = useState(() => new Set<() => Still>());
-  const pictures = useMemo<Pictures>(
-    () => ({
-      add: (picture) => {
-        own.add(picture);
-        setCount(own.size);
-        return () => {
-          own.delete(picture);
-          setCount(own.size);
-        };
-      },
-    }),
-    [own],
-  );
-  return { pictures, stills: () => [...own].map((picture) => picture()), drawn: count > 0 };
 }

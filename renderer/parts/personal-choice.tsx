@@ -1,22 +1,29 @@
 import { useId } from 'react';
-import { personalValues, type PersonalValues } from '../../analysis/model/explore.ts';
+import type { PersonalValues } from '../../analysis/model/explore.ts';
 import { t } from '../i18n/index.ts';
 
-export interface PersonalChoiceProps {
-  readonly chosen: PersonalValues;
+export interface PersonalChoiceProps<P extends PersonalValues> {
+  /** What the file can have. */
+  readonly offered: readonly P[];
+  readonly chosen: P;
   /** Whether values are hidden on screen: then they are in files too. */
   readonly masked: boolean;
-  readonly onChoose: (chosen: PersonalValues) => void;
+  readonly onChoose: (chosen: P) => void;
 }
 
 /** Whether a file that leaves holds personal values. */
-export function PersonalChoice({ chosen, masked, onChoose }: PersonalChoiceProps) {
+export function PersonalChoice<P extends PersonalValues>({
+  offered,
+  chosen,
+  masked,
+  onChoose,
+}: PersonalChoiceProps<P>) {
   const name = useId();
   return (
     <>
       <fieldset className="choices">
         <legend className="label">{t('orders.exportPersonal')}</legend>
-        {personalValues.map((one) => (
+        {offered.map((one) => (
           <label key={one} className="row">
             <input type="radio" name={name} checked={chosen === one} disabled={masked} onChange={() => onChoose(one)} />
             {t(`orders.exportPersonal.${one}`)}

@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { RuleSetException } from '../../analysis/model/policy.ts';
 import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
 import { isBillKind } from '../../analysis/model/target.ts';
+import { stepsFrom, type Steps } from '../state/steps.ts';
 
 /** A rule set while it is edited. `keys` name the rules through renames and moves, one per rule. */
 export interface Draft {
@@ -12,15 +13,10 @@ export interface Draft {
 }
 
 /** A rule set on the desk: what is saved, what it is now, and every step between. */
-export interface RuleDocument {
+export interface RuleDocument extends Steps<Draft> {
   /** The saved rule set's id; before the first save one of its own. */
   readonly id: string;
   readonly saved: StoredRuleSet | null;
-  readonly now: Draft;
-  readonly past: readonly Draft[];
-  readonly future: readonly Draft[];
-  /** Steps with the same tag that follow each other closely are undone together. */
-  readonly lastEdit: { readonly tag: string; readonly at: number } | null;
 }
 
 let lastKey = 0;
@@ -31,36 +27,11 @@ export function draftOf(ruleSet: RuleSet): Draft {
 }
 
 export function documentOf(id: string, saved: StoredRuleSet | null, ruleSet: RuleSet): RuleDocument {
-  return { id, saved, now: draftOf(ruleSet), past: [], future: [], lastEdit: null };
+  return { id, saved, ...stepsFrom(draftOf(ruleSet)) };
 }
 
 export function isChanged({ saved, now }: RuleDocument): boolean {
   return saved === null || JSON.stringify(saved.ruleSet) !== JSON.stringify(now.ruleSet);
-}
-
-const together = 900;
-const stepsKept = 300;
-
-/** One step; steps of one tag within a short pause are one for undo. */
-export function edited(document: RuleDocument, next: Draft, tag: string, at: number): RuleDocument {
-  if (next === document.now) return document;
-  const { lastEdit, past, now } = document;
-  const joins = lastEdit?.tag === tag && at - lastEdit.at < together && past.length > 0;
-  const before = joins ? past : [...past, now].slice(-stepsKept);
-  return { ...document, now: next, past: before, future: [], lastEdit: { tag, at } };
-}
-
-export function undone(document: RuleDocument): RuleDocument {
-  const before = document.past.at(-1);
-  if (!before) return document;
-  const { now, past, future } = document;
-  return { ...document, now: before, past: past.slice(0, -1), future: [now, ...future], lastEdit: null };
-}
-
-export function redone(document: RuleDocument): RuleDocument {
-  const [after, ...future] = document.future;
-  if (!after) return document;
-  return { ...document, now: after, past: [...document.past, document.now], future, lastEdit: null };
 }
 
 type SnoozeException = Extract<RuleSetException, { kind: 'snooze' }>;

@@ -5,18 +5,9 @@ import { call } from '../state/jobs.ts';
 import { personalView } from '../state/preferences.ts';
 import { project } from '../state/project.ts';
 import { createStore, useStore } from '../state/store.ts';
+import { edited, redone, undone } from '../state/steps.ts';
 import { noteUnsaved } from '../state/unsaved.ts';
-import {
-  documentOf,
-  draftOf,
-  edited,
-  isChanged,
-  redone,
-  undone,
-  withSet,
-  type Draft,
-  type RuleDocument,
-} from './document.ts';
+import { documentOf, draftOf, isChanged, withSet, type Draft, type RuleDocument } from './document.ts';
 import { keepDrafts, readDrafts, type KeptDraft } from './kept-drafts.ts';
 
 /** Every rule set of the project, saved or not, as it is on the desk; null until they have been read. */

@@ -34,15 +34,21 @@ export function isDark(): boolean {
   return choice === 'dark' || (choice === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
 }
 
+export const paintIn =
+  (scheme: 'light' | 'dark') =>
+  (token: string): string =>
+    tokenColour(token, scheme);
+
 let probe: HTMLElement | null = null;
 
-/** The colour a token has now, as text a canvas understands. */
-export function tokenColour(token: string): string {
+/** The colour a token has now, or in another theme than the one on screen, as text a canvas understands. */
+export function tokenColour(token: string, scheme: 'light' | 'dark' | '' = ''): string {
   if (!probe) {
     probe = document.createElement('span');
     probe.hidden = true;
     document.body.append(probe);
   }
+  probe.style.colorScheme = scheme;
   probe.style.color = `var(--${token})`;
   return getComputedStyle(probe).color;
 }

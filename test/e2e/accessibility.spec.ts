@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type RoomKey, type Workbench } from './app.ts';
 import { cartExport, chargebackList, csvFile, newProject } from './new-project.ts';
+import { pinResult } from './pin-result.ts';
 
 const wait = { timeout: 60_000 };
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
@@ -116,6 +117,18 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await page.getByRole('button', { name: workbench.text('export.start') }).click();
   await expect(page.getByTestId('package-figures')).toBeVisible(wait);
   await examiner.look('package', page);
+
+  await room(workbench, page, 'explore');
+  const weekly = page.locator('section.weekly');
+  await expect(weekly.locator('canvas').first()).toBeVisible(wait);
+  await pinResult(workbench, weekly);
+  await room(workbench, page, 'findings');
+  await expect(page.locator('.pinned img').first()).toBeVisible(wait);
+  await page.getByTestId('finding').locator('summary').click();
+  await examiner.look('findings', page);
+  await page.getByRole('button', { name: workbench.text('findings.write') }).click();
+  await examiner.look('file of findings', page);
+  await page.keyboard.press('Escape');
 }
 
 const views = [

@@ -23,7 +23,16 @@ import { en } from '../../renderer/i18n/en/index.ts';
 import { ja } from '../../renderer/i18n/ja/index.ts';
 
 export type TextKey = keyof typeof ja;
-export type RoomKey = 'data' | 'explore' | 'identity' | 'patterns' | 'rules' | 'backtest' | 'export' | 'sql';
+export type RoomKey =
+  | 'data'
+  | 'explore'
+  | 'identity'
+  | 'patterns'
+  | 'rules'
+  | 'backtest'
+  | 'export'
+  | 'sql'
+  | 'findings';
 
 export interface LaunchOptions {
   readonly language?: Language;

@@ -1,5 +1,6 @@
 import type { Role } from '../../analysis/model/personal-roles.ts';
 import { expect, test, type Workbench } from './app.ts';
+import { chooseRole } from './choose-role.ts';
 
 /** The first order of the table, opened; its mail and IP address as they stand there. */
 async function firstOrder(workbench: Workbench): Promise<string> {
@@ -12,20 +13,6 @@ async function firstOrder(workbench: Workbench): Promise<string> {
   return detail.innerText();
 }
 
-async function choose(workbench: Workbench, role: Role): Promise<void> {
-  const { page, text } = { page: workbench.page, text: workbench.text.bind(workbench) };
-  await page.getByTestId('role-mark').click();
-  const dialog = page.getByRole('dialog', { name: text('personal.title') });
-  await dialog.getByRole('radio', { name: text(`personal.role.${role}`) }).check();
-  await dialog.getByRole('button', { name: text('common.apply') }).click();
-  if (role === 'analyst') {
-    await expect(dialog.getByText(text('personal.recorded'))).toBeVisible();
-    await dialog.getByRole('button', { name: text('personal.show'), exact: true }).click();
-  }
-  await expect(page.getByTestId('role-mark')).toContainText(text(`personal.role.${role}`));
-  await workbench.sampleReady();
-}
-
 test('each role sees what it may, and that values were shown again is asked about and recorded', async ({ launch }) => {
   const workbench = await launch({ language: 'en' });
   const { page } = workbench;
@@ -35,7 +22,7 @@ test('each role sees what it may, and that values were shown again is asked abou
   expect([mail.length, ip.length].every((length) => length > 6)).toBe(true);
 
   const seen = async (role: Role): Promise<readonly boolean[]> => {
-    await choose(workbench, role);
+    await chooseRole(workbench, role);
     const text = await firstOrder(workbench);
     return [text.includes(mail), text.includes(ip)];
   };
@@ -62,7 +49,7 @@ test('orders that were asked for by a person’s mail are not asked for so by a 
     location.hash = `#/explore?filter=${asked}&view=orders`;
   }, mail);
   await expect(page.getByRole('banner')).toContainText(mail);
-  await choose(workbench, 'presenter');
+  await chooseRole(workbench, 'presenter');
   await expect(page.getByTestId('orders-in-view')).toContainText('20,000');
   expect(await page.evaluate(() => decodeURIComponent(location.href))).not.toContain(mail);
   await page.goBack().catch(() => null);

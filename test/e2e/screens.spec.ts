@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, freshFolder, test, type RoomKey, type TextKey, type Workbench } from './app.ts';
 import { cartExport, chargebackList, csvFile, newProject, resizePage } from './new-project.ts';
+import { pinResult } from './pin-result.ts';
 import { flawsOf } from './screen-check.ts';
 
 interface Size {
@@ -196,6 +197,25 @@ async function sqlScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('tab', { name: workbench.text('sql.tab.history') }).click();
   await expect(page.getByTestId('sql-history').getByRole('listitem')).toHaveCount(2, wait);
   await walk.take('40-sql-error', page);
+}
+
+async function findingScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'findings');
+  await walk.take('32-no-findings', page);
+  await room(workbench, page, 'explore');
+  const weekly = page.locator('section.weekly');
+  await expect(weekly.locator('canvas').first()).toBeVisible(wait);
+  await pinResult(workbench, weekly);
+  await room(workbench, page, 'findings');
+  await page.getByRole('button', { name: workbench.text('findings.addNote'), exact: true }).click();
+  await expect(page.locator('.pinned img').first()).toBeVisible(wait);
+  await page.getByTestId('finding').first().locator('summary').click();
+  await walk.take('33-findings', page);
+  await page.getByRole('button', { name: workbench.text('findings.write') }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await walk.take('34-findings-file', page);
+  await page.keyboard.press('Escape');
 }
 
 async function identityScreens(workbench: Workbench, walk: Walk): Promise<void> {
@@ -402,6 +422,7 @@ for (const language of ['ja', 'en'] as const) {
       await sqlScreens(workbench, walk);
       await ruleScreens(workbench, walk);
       await resultScreens(workbench, walk);
+      await findingScreens(workbench, walk);
       await dialogScreens(workbench, walk);
       expect(walk.flaws).toEqual([]);
     });

@@ -25,6 +25,14 @@ function checked(when: string): CheckedRule {
   return rule;
 }
 
+function double(when: string): CheckedRule {
+  const scope = scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo');
+  const ratio = { path: 'custom.ratio', type: 'double', column: 'custom.ratio', labels: [] } as const;
+  const rule = check(when, { ...scope, fields: new Map(scope.fields).set(ratio.path, ratio) });
+  if (!rule.ok) throw new Error(JSON.stringify(rule.issues));
+  return rule;
+}
+
 const valuesOf = (when: string, path: string, record = base): unknown[] =>
   thresholdsOf(checked(when), { record })
     .flatMap(({ edges }) => edges)
@@ -102,6 +110,57 @@ describe('edges by hand', () => {
       (own as { amount: number; quantity: number }[]).reduce((sum, { amount, quantity }) => sum + amount * quantity, 0),
     );
     expect(totals).toEqual(expect.arrayContaining([4999, 5000, 5001]));
+  });
+});
+
+/** The signs of the left side less the right one, among the edges of a double compared with a literal. */
+test.each([1.2345678, 1234567.8, 35.681236, 0.5, -0.000001234567, 1e9])(
+  'a double stands below, on and above %s',
+  (literal) => {
+    const [threshold] = thresholdsOf(double(`custom.ratio > ${literal}`), { record: { ...base, 'custom.ratio': 3 } });
+    const signs = new Set(threshold?.edges.map(({ value }) => Math.sign(Number(value) - literal)));
+    expect(signs).toEqual(new Set([-1, 0, 1]));
+    for (const { value } of threshold?.edges ?? [])
+      expect(Math.abs(Number(value) - literal)).toBeLessThanOrEqual(Math.max(Math.abs(literal), 1) * 2e-9);
+    expect(threshold?.reached).toBe(true);
+  },
+);
+
+test('large numbers stand above what they are compared with too', () => {
+  const at = 1_700_000_000_000;
+  expect(sorted(valuesOf(`items.quantity > ${at}`, 'items.quantity'))).toEqual([at - 1, at, at + 1]);
+  expect(sorted(valuesOf(`items.quantity - ${at} > ${at}`, 'items.quantity'))).toEqual([
+    2 * at - 1,
+    2 * at,
+    2 * at + 1,
+  ]);
+});
+
+describe('what is asked of each line, on the first one', () => {
+  const firstOf = (when: string): unknown[] =>
+    valuesOf(when, itemsPath).map((own) => {
+      const [first, ...others] = own as Record<string, unknown>[];
+      expect(others).toEqual([{ amount: 500, quantity: 2 }]);
+      return first;
+    });
+
+  test('numbers of a line, alone and times another', () => {
+    const quantities = firstOf('items.exists(i, i.quantity > 9)').map(
+      (line) => (line as { quantity: number }).quantity,
+    );
+    expect(quantities.toSorted((a, b) => a - b)).toEqual([8, 9, 10]);
+    const products = firstOf('items.filter(i, i.amount * i.quantity >= 1001).size() > 0').map((line) => {
+      const { amount, quantity } = line as { amount: number; quantity: number };
+      return amount * quantity;
+    });
+    expect(products.some((product) => product >= 1001 && product <= 1001 + 700)).toBe(true);
+    expect(products.some((product) => product < 1001 && product >= 1001 - 700)).toBe(true);
+  });
+
+  test('an order without lines has no edges of them, and says so', () => {
+    const { [itemsPath]: _lines, ...bare } = base;
+    const [threshold] = thresholdsOf(checked('items.exists(i, i.quantity > 9)'), { record: bare });
+    expect(threshold).toMatchObject({ edges: [], reached: false });
   });
 });
 

@@ -77,6 +77,27 @@ const design: ReviewDesign = {
 const sampleId = async () =>
   (await session.ask('reviewSample.list', {}))[0]?.sampleId ??
   (await session.ask('reviewSample.draw', { ruleSet, filter: everything, design })).sampleId;
+/** Everything of every order, pinned as a table, in facts, in a picture and in the address it came from. */
+const pinned = (): NonNullable<InputOf<'findings.add'>['result']> => {
+  const told = session.shop.orders.slice(0, 40).flatMap((one) => personalValues(one).map(([, value]) => value));
+  const escaped = told.map((one) => one.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg">${escaped.map((one) => `<text>${one}</text>`).join('')}</svg>`;
+  return {
+    facts: [['絞り込み', `メール: ${order.email}、氏名＝${order.buyer.name}`]],
+    address: {
+      ...{ room: 'explore', path: [], filter: only('email', order.email) },
+      params: { of: order.email, with: JSON.parse(JSON.stringify(only('buyer_name', order.buyer.name))) },
+    },
+    table: [['値', '注文'], ...told.map((one) => [one, 1])],
+    pictures: [{ label: order.email, width: 10, height: 10, light: svg, dark: svg }],
+  };
+};
+const ofFindings = async () => {
+  const there = await session.ask('findings.list', {});
+  return there.length > 0
+    ? there
+    : (await session.ask('findings.add', { title: '', note: '', result: pinned() })).entries;
+};
 const inputs: Inputs = {
   'project.info': none,
   'project.update': () => ({ target: target(only('email', order.email)) }),
@@ -209,6 +230,14 @@ const inputs: Inputs = {
   'segments.save': () => ({ name: 'segment', note: '', filter: only('buyer_name', order.buyer.name) }),
   'segments.delete': () => ({ segmentId: 'nobody' }),
   'segments.restore': () => ({ segmentId: 'nobody' }),
+  'findings.list': async () => {
+    await ofFindings();
+    return {};
+  },
+  'findings.add': () => ({ title: order.buyer.name, note: '', result: pinned() }),
+  'findings.arrange': async () => ({ entries: (await ofFindings()).map(({ findingId }) => ({ findingId })) }),
+  'findings.result': async () => ({ findingId: (await ofFindings())[0]?.findingId ?? '' }),
+  'findings.writeFile': () => ({ language: 'ja', personal: 'plain' }),
   'explore.compare': () => ({
     axes: [{ kind: 'column', column: 'email' }],
     ...{ a: only('phone', order.buyer.phone ?? ''), b: everything },
@@ -325,6 +354,7 @@ const telling: readonly CallName[] = [
   ] as const),
   ...(['backtest.run', 'backtest.runs', 'backtest.open'] as const),
   'identity.without',
+  ...(['findings.add', 'findings.list', 'findings.result'] as const),
 ];
 
 /** All rows of these columns as one text. */

@@ -2,17 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import {
   documentOf,
-  edited,
   freeCode,
   isChanged,
-  redone,
-  undone,
   withMoved,
   withException,
   withoutRule,
   withRule,
   withRulesAfter,
 } from '../../renderer/rule-sets/document.ts';
+import { edited, redone, undone } from '../../renderer/state/steps.ts';
 
 const rule = (code: string) => ({
   code,

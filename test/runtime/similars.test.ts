@@ -64,6 +64,14 @@ test('earlier orders of the keys that features count by, the latest first, none 
   ]);
 });
 
+test("orders of one instant take nobody's place, however many there are", () => {
+  const one = order('o0', 0, { 'device.id': 'd1' });
+  const many = Array.from({ length: 9 }, (_, n) => order(`t${n}`, 1, { 'device.id': 'd1' }));
+  const told = similarsOf([one, ...many, order('end', 2, { 'device.id': 'd1' })]);
+  for (const same of told.slice(1, 10)) expect(same).toEqual([{ ...device, event_id: 'o0' }]);
+  expect(told[10]?.map(({ event_id: id }) => id)).toEqual(['t4', 't5', 't6', 't7', 't8']);
+});
+
 test('as many as were asked for, of a key with any number of orders, from a snapshot too', () => {
   const events = Array.from({ length: 50 }, (_, n) => order(`o${n}`, n / 10, { 'device.id': 'd1' }));
   expect(similarsOf(events, 2)[49]).toEqual([

@@ -15,7 +15,14 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
-import { formatVersion, outcomeDetails, outcomeKeys, tablesOf4, tablesOf5 } from '../../analysis/store/schema.ts';
+import {
+  formatVersion,
+  outcomeDetails,
+  outcomeKeys,
+  tablesOf4,
+  tablesOf5,
+  tablesOf6,
+} from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -50,7 +57,7 @@ const dropped = (tables: typeof tablesOf4): readonly string[] =>
 const withoutFormat4 = [
   'ALTER TABLE rule_sets DROP COLUMN note',
   ...outcomeDetails.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`),
-  ...dropped([...tablesOf4, ...tablesOf5]),
+  ...dropped([...tablesOf4, ...tablesOf5, ...tablesOf6]),
 ];
 
 /** The same as version 3 wrote it, with a chargeback that two lists tell. */
@@ -299,7 +306,7 @@ describe('an older file', () => {
 test('a file of version 4 gets what came later, and what came to it while it was the newest', async () => {
   await written();
   await onBareFile(path, [
-    ...dropped(tablesOf5),
+    ...dropped([...tablesOf5, ...tablesOf6]),
     'DROP TABLE saved_mappings',
     'UPDATE shinsa_meta SET format_version = 4',
     'CHECKPOINT',
@@ -316,6 +323,25 @@ test('a file of version 4 gets what came later, and what came to it while it was
     orders: 2,
   });
   await project.close();
+});
+
+test('a file of version 5 gets the tables of version 6 and keeps its segments', async () => {
+  await written();
+  await onBareFile(path, [
+    ...dropped(tablesOf6),
+    "INSERT INTO segments VALUES ('s', 'one', '', '{\"clauses\":[]}', now(), NULL)",
+    'UPDATE shinsa_meta SET format_version = 5',
+    'CHECKPOINT',
+  ]);
+  const project = await openProject(path, cache());
+  expect(
+    await project.read({}, (db) =>
+      db.first(sql`SELECT (SELECT count(*) FROM segments) AS segments, (SELECT count(*) FROM findings) AS findings,
+        (SELECT count(*) FROM orders) AS orders`),
+    ),
+  ).toEqual({ segments: 1, findings: 0, orders: 2 });
+  await project.close();
+  expect(existsSync(`${path}.bak`)).toBe(true);
 });
 
 test('a file of version 3 counts a chargeback once that two lists tell, and has room for events', async () => {

@@ -15,7 +15,7 @@ export async function conformEvents(
   lines: AsyncIterable<string>,
   { signal, unmasked = false }: { readonly signal: AbortSignal; readonly unmasked?: boolean },
 ): Promise<ConformReport> {
-  const runtime = openRuntime(content);
+  const runtime = openRuntime(content, {}, { similars: 0 });
   const shown = orderShown(ruleSet);
   const conformity = new Conformity(runtime, recorded, {
     id: unmasked ? (id) => id : shown.id,

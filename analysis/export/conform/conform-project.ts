@@ -30,7 +30,7 @@ export async function conformProject(
 ): Promise<ConformReport> {
   const { ruleSet, hidden } = await withOwnValues(project, db, given, publicDomains);
   const lists = await heldLists(project, db, ruleSet, given.content.lists ?? []);
-  const runtime = openRuntime({ ...given.content, ruleSet, lists });
+  const runtime = openRuntime({ ...given.content, ruleSet, lists }, {}, { similars: 0 });
   const standIns = { exceptions: hidden, lists: lists.flatMap(({ id, entries }) => (entries === null ? [id] : [])) };
   const { columns } = await project.info();
   const shown = orderShown(ruleSet, new Map(columns.map(({ path, pii }) => [path, pii !== 'none'])));

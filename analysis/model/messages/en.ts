@@ -63,6 +63,7 @@ export const en: ModelMessages = {
     'mapping-unknown': 'No mapping is kept as "{name}". It may have been deleted.',
     'mapping-name-taken': 'There is a mapping "{name}" already. Choose another name.',
     'segment-unknown': 'There is no such segment. It may have been deleted.',
+    'finding-unknown': 'There is no such finding. It may have been deleted.',
     'segment-name-taken': 'There is a segment "{name}" already. Choose another name.',
     'sql-stopped': 'The SQL process ended before it answered. The project is not affected; run it again.',
     'sql-view-unknown': 'There is no such saved query. It may have been deleted.',

@@ -70,6 +70,7 @@ export const ja: ModelMessages = {
     'mapping-unknown': '「{name}」という対応付けは保存されていません。すでに削除された可能性があります。',
     'mapping-name-taken': '「{name}」という対応付けがすでにあります。別の名前にしてください。',
     'segment-unknown': 'そのセグメントはありません。すでに削除された可能性があります。',
+    'finding-unknown': 'その所見はありません。すでに削除された可能性があります。',
     'segment-name-taken': '「{name}」というセグメントがすでにあります。別の名前にしてください。',
     'sql-stopped': 'SQLのプロセスが回答の前に終了しました。プロジェクトに影響はありません。もう一度実行してください。',
     'sql-view-unknown': 'その保存済みクエリはありません。すでに削除された可能性があります。',

@@ -4,10 +4,10 @@ export const tableEncodings = ['utf-8', 'shift_jis'] as const;
 export type TableEncoding = (typeof tableEncodings)[number];
 
 const name = z.string().min(1).max(200);
-const cell = z.union([z.string().max(20_000), z.number(), z.null()]);
+export const resultCellSchema = z.union([z.string().max(20_000), z.number(), z.null()]);
 
 /** A cell of a result's table: numbers as they are, in major units where they are money. */
-export type ResultCell = z.infer<typeof cell>;
+export type ResultCell = z.infer<typeof resultCellSchema>;
 /** The heads, then the rows. */
 export type ResultTable = readonly (readonly ResultCell[])[];
 /** What a result stands on, as names and texts: target, as-of day, period, maturity, hashes. */
@@ -19,7 +19,7 @@ export const resultFileSchema = z.discriminatedUnion('kind', [
     kind: z.literal('csv'),
     name,
     encoding: z.enum(tableEncodings),
-    rows: z.array(z.array(cell).max(500)).max(200_000),
+    rows: z.array(z.array(resultCellSchema).max(500)).max(200_000),
     about: z.array(z.tuple([z.string().max(500), z.string().max(20_000)])).max(50),
   }),
   z.strictObject({ kind: z.literal('svg'), name, text: z.string().max(50_000_000) }),

@@ -69,7 +69,7 @@ export const stored: Record<keyof typeof japanese, string> = {
   'stored.reasonHint': 'Kept in the record. Do not write anything that names the person.',
   'stored.count': 'Count the rows',
   'stored.held':
-    '{orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments, {queries} SQL queries',
+    '{orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples, {segments} segments, {queries} SQL queries, {findings} findings',
   'stored.heldNone': 'Nothing is held.',
   'stored.named': '{named} rule sets, targets and runs name this value. They stay as they are: edit them yourself.',
   'stored.do': 'Delete',

@@ -30,6 +30,7 @@ import { parts } from './parts.ts';
 import { compare } from './compare.ts';
 import { sides } from './sides.ts';
 import { segment } from './segment.ts';
+import { findings } from './findings.ts';
 import { judged } from './judged.ts';
 import { overTime } from './over-time.ts';
 import { save } from './save.ts';
@@ -72,6 +73,7 @@ export const ja = {
   ...compare,
   ...sides,
   ...segment,
+  ...findings,
   ...judged,
   ...overTime,
   ...save,

@@ -66,7 +66,7 @@ export const stored = {
   'stored.reasonHint': '記録に残ります。本人を特定する値は書かないでください。',
   'stored.count': '該当する行を数える',
   'stored.held':
-    '注文 {orders}件、結果 {outcomes}件、注文明細 {lines}行、イベント {events}件、リストの値 {listEntries}件、近い一致 {nearPairs}組、除外行 {rejects}件、名寄せの値 {identityValues}件、取り込みの記録 {imports}件、審査サンプルの注文 {reviews}件、セグメント {segments}件、SQLのクエリ {queries}件',
+    '注文 {orders}件、結果 {outcomes}件、注文明細 {lines}行、イベント {events}件、リストの値 {listEntries}件、近い一致 {nearPairs}組、除外行 {rejects}件、名寄せの値 {identityValues}件、取り込みの記録 {imports}件、審査サンプルの注文 {reviews}件、セグメント {segments}件、SQLのクエリ {queries}件、所見 {findings}件',
   'stored.heldNone': '該当するデータはありません。',
   'stored.named':
     'ルールセット・対象事象・実行のうち {named}件に、この値が書かれています。これらは変更しないため、手で直してください。',

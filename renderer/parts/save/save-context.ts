@@ -5,6 +5,9 @@ import type { Still } from '../../chart/still.ts';
 /** What the results on screen stand on; written into every file that is saved of them. */
 export const Facts = createContext<ResultFacts>([]);
 
+/** The state of the data that the results on screen were made on; null for the one of now. */
+export const MadeOn = createContext<string | null>(null);
+
 /** Pictures of a panel, in the order in which they stand in it. */
 export interface Pictures {
   /** Answers what takes it away again. */

@@ -2,10 +2,12 @@ import { useContext, useRef, useState } from 'react';
 import type { ResultFile, ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Still } from '../../chart/still.ts';
 import { t } from '../../i18n/index.ts';
+import { useProject } from '../../state/project.ts';
 import { Button } from '../button.tsx';
 import { Popover } from '../popover.tsx';
 import { copyTable } from './copy-table.ts';
-import { Facts } from './save-context.ts';
+import { pin } from './pin.ts';
+import { Facts, MadeOn } from './save-context.ts';
 import { saveResult } from './save-result.ts';
 
 export interface SaveMenuProps {
@@ -17,11 +19,13 @@ export interface SaveMenuProps {
   readonly drawn: boolean;
 }
 
-/** What becomes of a result outside: its table on the clipboard, its table and its pictures as files. */
+/** What becomes of a result outside: its table on the clipboard, the result on the findings page, table and pictures as files. */
 export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLSpanElement>(null);
   const facts = useContext(Facts);
+  const madeOn = useContext(MadeOn);
+  const info = useProject();
   const save = (make: () => ResultFile | Promise<ResultFile>) => () => {
     setOpen(false);
     saveResult(make);
@@ -40,7 +44,12 @@ export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
         ? { kind, name: title, bytes: await pngOf(sheet) }
         : { kind, name: title, text: svgOf(sheet) };
     });
+  const onPage = () => {
+    setOpen(false);
+    if (info !== null) pin(info, { title, facts, madeOn, table: table?.() ?? null, pictures: pictures() });
+  };
   const items: readonly (readonly [string, () => void])[] = [
+    ...(info === null || info.readOnly ? [] : [[t('findings.pin'), onPage] as const]),
     ...(table === null
       ? []
       : ([

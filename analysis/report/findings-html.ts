@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { FindingEntry, FindingResult } from '../model/findings.ts';
+import { escapedMarkup, pictureAddress } from '../model/picture.ts';
+import type { ResultCell, ResultTable } from '../model/results/result-file.ts';
+import { findingsTexts, type FindingsTexts } from './findings-texts.ts';
+import { findingsStyle } from './findings-style.ts';
+
+export interface FindingsReport {
+  readonly language: 'ja' | 'en';
+  /** Of the project. */
+  readonly name: string;
+  readonly timezone: string;
+  /** Epoch ms of the writing. */
+  readonly now: number;
+  /** Whether personal values are masked in it. */
+  readonly masked: boolean;
+  readonly entries: readonly {
+    readonly entry: FindingEntry;
+    readonly result: FindingResult | null;
+    /** Made on data that have changed since. */
+    readonly earlier: boolean;
+  }[];
+}
+
+/**
+ * The findings page as one HTML document that needs nothing else, asks for nothing and runs nothing: its policy allows its
+ * own style, by hash, and pictures within it. Readable on paper, light and dark as its reader's screen is.
+ */
+export function findingsHtml(report: FindingsReport): string {
+  const { language, name, entries, masked } = report;
+  const texts = findingsTexts[language];
+  const style = createHash('sha256').update(findingsStyle).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${style}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const title = `${texts.title} – ${name}`;
+  return [
+    '<!doctype html>',
+    `<html lang="${language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${escapedMarkup(policy)}">`,
+    '<meta name="referrer" content="no-referrer">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapedMarkup(title)}</title>`,
+    `<style>${findingsStyle}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escapedMarkup(title)}</h1>`,
+    `<p class="about">${escapedMarkup(`${texts.written} ${day(report.now, report)}`)} · ${escapedMarkup(masked ? texts.masked : texts.plain)}</p>`,
+    ...(entries.length === 0 ? [`<p>${escapedMarkup(texts.none)}</p>`] : []),
+    ...entries.map((one, at) => articleOf(one, at, report, texts)),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function articleOf(
+  { entry, result, earlier }: FindingsReport['entries'][number],
+  at: number,
+  report: FindingsReport,
+  texts: FindingsTexts,
+): string {
+  const pinned = entry.result;
+  const title = entry.title === '' ? (pinned === null ? texts.note : texts.untitled) : entry.title;
+  return [
+    `<article aria-labelledby="f${at}">`,
+    `<h2 id="f${at}">${escapedMarkup(title)}</h2>`,
+    ...(entry.note === '' ? [] : [`<p class="note">${escapedMarkup(entry.note)}</p>`]),
+    ...(result?.withheld === true ? [`<p class="about">${escapedMarkup(texts.withheld)}</p>`] : []),
+    ...(result?.pictures ?? []).map(pictureOf),
+    ...(result === null || result.table === null ? [] : [tableOf(result.table, pinned?.rows ?? 0, title, texts)]),
+    ...(pinned === null ? [] : [factsOf(pinned.facts, [[texts.pinned, day(entry.pinnedAt, report)]])]),
+    ...(earlier ? [`<p class="about">${escapedMarkup(texts.earlier)}</p>`] : []),
+    '</article>',
+  ].join('\n');
+}
+
+function pictureOf({ label, width, height, light, dark }: FindingResult['pictures'][number]): string {
+  const size = `width="${Math.round(width)}" height="${Math.round(height)}"`;
+  return [
+    '<figure><picture>',
+    `<source media="screen and (prefers-color-scheme: dark)" srcset="${escapedMarkup(pictureAddress(dark))}">`,
+    `<img src="${escapedMarkup(pictureAddress(light))}" alt="${escapedMarkup(label)}" ${size}>`,
+    '</picture></figure>',
+  ].join('');
+}
+
+function tableOf([heads = [], ...rows]: ResultTable, all: number, title: string, texts: FindingsTexts): string {
+  const head = heads.map((cell) => `<th scope="col">${textOf(cell)}</th>`).join('');
+  const body = rows.map(
+    (row) =>
+      `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${textOf(cell)}</td>`).join('')}</tr>`,
+  );
+  const left = all > rows.length ? [`<p class="about">${escapedMarkup(texts.rows(rows.length, all))}</p>`] : [];
+  return [
+    `<div class="table"><table aria-label="${escapedMarkup(title)}">`,
+    `<thead><tr>${head}</tr></thead>`,
+    `<tbody>${body.join('\n')}</tbody>`,
+    '</table></div>',
+    ...left,
+  ].join('\n');
+}
+
+const textOf = (cell: ResultCell): string => (cell === null ? '–' : escapedMarkup(String(cell)));
+
+function factsOf(...all: readonly (readonly (readonly [string, string])[])[]): string {
+  const told = all.flat().map(([name, text]) => `<dt>${escapedMarkup(name)}</dt><dd>${escapedMarkup(text)}</dd>`);
+  return `<dl>${told.join('')}</dl>`;
+}
+
+/** 2026-03-31 14:05 in the project's zone: the same in both languages. */
+const day = (at: number, { timezone }: Pick<FindingsReport, 'timezone'>): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' }).format(at);

@@ -1,0 +1,169 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import type { FindingEntry } from '../../analysis/model/findings.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { dateTime } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { openedAddress } from '../parts/save/pin.ts';
+import { go } from '../state/address.ts';
+import { editPage, titleOf, worded, type Placed } from '../state/findings.ts';
+import { FindingContent } from './finding-content.tsx';
+
+export interface FindingCardProps {
+  readonly one: Placed;
+  /** Null until it has been read. */
+  readonly entry: FindingEntry | null;
+  readonly info: ProjectInfo;
+  /** The address leads to it. */
+  readonly chosen: boolean;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly onMove: (by: number) => void;
+  readonly onDelete: () => void;
+  /** Adds a note behind it. */
+  readonly onNote: () => void;
+}
+
+/** One entry: its title and note as they are edited, what was pinned, and what it stands on. */
+export function FindingCard(props: FindingCardProps) {
+  const { one, entry, info, chosen, onNote } = props;
+  const card = useRef<HTMLLIElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    if (!chosen) return;
+    card.current?.scrollIntoView({ block: 'start' });
+    card.current?.focus({ preventScroll: true });
+  }, [chosen]);
+  const move = (by: number) => {
+    const focused = document.activeElement;
+    props.onMove(by);
+    // A moved element loses the focus.
+    requestAnimationFrame(() => {
+      if (focused instanceof HTMLElement && focused.isConnected) focused.focus();
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || info.readOnly) return;
+    if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'ArrowDown') move(1);
+    else return;
+    event.preventDefault();
+  };
+  const title = titleOf(one);
+  return (
+    <li
+      ref={card}
+      className={`panel pinned ${chosen ? 'chosen' : ''}`}
+      tabIndex={-1}
+      aria-labelledby={heading}
+      data-testid="finding"
+      onKeyDown={onKeyDown}
+    >
+      <header>
+        <h2 id={heading} className="hidden-visually">
+          {title}
+        </h2>
+        <input
+          className="input pinned-title"
+          aria-label={t('findings.titleOf', { title })}
+          placeholder={t('findings.untitled')}
+          value={one.title}
+          maxLength={200}
+          readOnly={info.readOnly}
+          onChange={({ target: { value } }) =>
+            editPage(`title ${one.findingId}`, (all) => worded(all, one.findingId, { title: value }))
+          }
+        />
+        <span className="actions">
+          <Button
+            small
+            look="quiet"
+            icon="up"
+            aria-label={t('findings.up', { title })}
+            disabled={info.readOnly || props.first}
+            onClick={() => move(-1)}
+          />
+          <Button
+            small
+            look="quiet"
+            icon="down"
+            aria-label={t('findings.down', { title })}
+            disabled={info.readOnly || props.last}
+            onClick={() => move(1)}
+          />
+          <Button
+            small
+            look="quiet"
+            icon="plus"
+            aria-label={t('findings.noteAfter', { title })}
+            disabled={info.readOnly}
+            onClick={onNote}
+          />
+          <Button
+            small
+            look="quiet"
+            icon="trash"
+            aria-label={t('findings.delete', { title })}
+            disabled={info.readOnly}
+            onClick={props.onDelete}
+          />
+        </span>
+      </header>
+      <div className={`body ${entry?.result === null ? 'only-note' : ''}`}>
+        {entry?.result ? <FindingContent entry={entry} result={entry.result} title={title} /> : null}
+        <div className="pinned-beside">
+          <textarea
+            className="input"
+            aria-label={t('findings.noteOf', { title })}
+            placeholder={t('findings.notePlaceholder')}
+            value={one.note}
+            rows={Math.min(16, Math.max(entry?.result === null ? 2 : 4, one.note.split('\n').length + 1))}
+            maxLength={20_000}
+            readOnly={info.readOnly}
+            onChange={({ target: { value } }) =>
+              editPage(`note ${one.findingId}`, (all) => worded(all, one.findingId, { note: value }))
+            }
+          />
+          {entry?.result ? <Stands entry={entry} result={entry.result} info={info} /> : null}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+interface StandsProps {
+  readonly entry: FindingEntry;
+  readonly result: NonNullable<FindingEntry['result']>;
+  readonly info: ProjectInfo;
+}
+
+/** What a result stands on, whether that is still so, and the way back. */
+function Stands({ entry, result: { facts, address, dataVersion }, info }: StandsProps) {
+  return (
+    <>
+      <dl className="pinned-facts">
+        {[...facts, [t('findings.pinnedAt'), dateTime(entry.pinnedAt, info.timezone)] as const].map(
+          ([name, text], at) => (
+            <div key={at}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {dataVersion === info.dataVersion ? null : (
+        <p className="row wrap">
+          <span className="tag warn">{t('findings.earlier')}</span>
+          <span className="note">{t('findings.earlierNote')}</span>
+        </p>
+      )}
+      {address === null ? (
+        <p className="note">{t('findings.addressHidden')}</p>
+      ) : (
+        <Button small icon="right" className="pinned-back" onClick={() => go(openedAddress(address))}>
+          {t('findings.back')}
+        </Button>
+      )}
+    </>
+  );
+}

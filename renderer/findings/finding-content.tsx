@@ -1,0 +1,93 @@
+import { useRef } from 'react';
+import type { FindingEntry, FindingPicture } from '../../analysis/model/findings.ts';
+import { pictureAddress } from '../../analysis/model/picture.ts';
+import type { ResultCell, ResultTable } from '../../analysis/model/results/result-file.ts';
+import { count, plain } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { FailureCallout } from '../parts/callout.tsx';
+import { useInSight } from '../parts/in-sight.ts';
+import { useLatest } from '../state/request.ts';
+import { useStore } from '../state/store.ts';
+import { isDark, paintVersion } from '../theme/theme.ts';
+
+export interface FindingContentProps {
+  readonly entry: FindingEntry;
+  readonly result: NonNullable<FindingEntry['result']>;
+  readonly title: string;
+}
+
+/** Pictures and table of an entry, fetched where it comes on screen. */
+export function FindingContent({ entry: { findingId }, result, title }: FindingContentProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useRef(false);
+  if (useInSight(place)) seen.current = true;
+  const asked = seen.current ? { findingId } : null;
+  // What was pinned never changes; how it is masked does, and the page is read anew then.
+  const { value, failure } = useLatest('findings.result', asked, JSON.stringify(asked));
+  return (
+    <div ref={place} className="pinned-content" aria-busy={value === null && failure === null}>
+      {failure === null ? null : <FailureCallout failure={failure} />}
+      {result.withheld ? <p className="note">{t('findings.withheld')}</p> : null}
+      {value === null && failure === null ? <div className="skeleton chart-skeleton" /> : null}
+      {value?.pictures.map((picture, at) => (
+        <Drawn key={at} picture={picture} />
+      ))}
+      {value === null || value.table === null ? null : (
+        <details className="pinned-table" open={value.pictures.length === 0}>
+          <summary>{t('findings.table', { rows: count(result.rows) })}</summary>
+          <Cells table={value.table} all={result.rows} title={title} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** An image runs nothing and asks for nothing, whatever stands in it. */
+function Drawn({ picture: { label, width, height, light, dark } }: { readonly picture: FindingPicture }) {
+  useStore(paintVersion);
+  return <img src={pictureAddress(isDark() ? dark : light)} alt={label} width={width} height={height} />;
+}
+
+interface CellsProps {
+  readonly table: ResultTable;
+  readonly all: number;
+  readonly title: string;
+}
+
+function Cells({ table: [heads = [], ...rows], all, title }: CellsProps) {
+  return (
+    <>
+      <div className="scroll pinned-cells" tabIndex={0} role="region" aria-label={t('findings.tableOf', { title })}>
+        <table className="table sticky" data-testid="finding-table">
+          <thead>
+            <tr>
+              {heads.map((head, at) => (
+                <th key={at} scope="col" className={isNumbers(rows, at) ? 'num' : ''}>
+                  {textOf(head)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, at) => (
+                  <td key={at} className={typeof cell === 'number' ? 'num' : ''}>
+                    {textOf(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {all > rows.length ? (
+        <p className="note">{t('findings.rowsKept', { shown: count(rows.length), all: count(all) })}</p>
+      ) : null}
+    </>
+  );
+}
+
+const textOf = (cell: ResultCell): string => (cell === null ? '–' : typeof cell === 'number' ? plain(cell) : cell);
+
+const isNumbers = (rows: ResultTable, at: number): boolean => rows.some((row) => typeof row[at] === 'number');

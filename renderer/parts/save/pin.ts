@@ -1,0 +1,65 @@
+import type { FindingAddress } from '../../../analysis/model/findings.ts';
+import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import type { ResultFacts, ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { drawStill, type Still } from '../../chart/still.ts';
+import { t } from '../../i18n/index.ts';
+import { address, go, type Address } from '../../state/address.ts';
+import { addToPage } from '../../state/findings.ts';
+import { attempt, showDone } from '../../state/toasts.ts';
+import { paintIn } from '../../theme/theme.ts';
+
+export interface Pinned {
+  readonly title: string;
+  readonly facts: ResultFacts;
+  readonly table: ResultTable | null;
+  readonly pictures: readonly Still[];
+  /** The state of the data it was made on; null for the one of now. */
+  readonly madeOn: string | null;
+}
+
+/** Puts a result on the findings page, its pictures in both themes, with the address it stands at; says so and leads there. */
+export function pin(info: ProjectInfo, { title, facts, table, pictures, madeOn }: Pinned): void {
+  const from = keptAddress(address.get());
+  attempt(async () => {
+    const drawn = [];
+    for (const still of pictures) {
+      const [light, dark] = [await drawStill(still, paintIn('light')), await drawStill(still, paintIn('dark'))];
+      const { width, height } = light;
+      drawn.push({ label: still.label, width, height, light: light.svg, dark: dark.svg });
+    }
+    const findingId = await addToPage(info, {
+      ...{ title: title.slice(0, 200), note: '' },
+      result: {
+        ...{ facts: facts.map(([name, text]): [string, string] => [name, text]), address: from, pictures: drawn },
+        table: table?.map((row) => [...row]) ?? null,
+        ...(madeOn === null ? {} : { dataVersion: madeOn }),
+      },
+    });
+    showDone(t('findings.pinned', { title }), {
+      label: t('findings.see'),
+      run: () => go({ room: 'findings', path: [findingId] }),
+    });
+  });
+}
+
+/** An address with the parameters that are JSON as what they say: conditions in them are masked as all others are. */
+export function keptAddress({ room, path, filter, params }: Address): FindingAddress {
+  const said = Object.entries(params).map(([name, text]) => [name, /^[[{]/.test(text) ? parsed(text) : text] as const);
+  return { room, path: [...path], filter, params: Object.fromEntries(said) };
+}
+
+function parsed(text: string): FindingAddress['params'][string] {
+  try {
+    return JSON.parse(text) as FindingAddress['params'][string];
+  } catch {
+    return text;
+  }
+}
+
+/** The other way round. */
+export const openedAddress = ({ params, ...rest }: FindingAddress): Address => ({
+  ...rest,
+  params: Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  ),
+});

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { FindingEntry, FindingResult } from '../../analysis/model/findings.ts';
+import { findingsHtml, type FindingsReport } from '../../analysis/report/findings-html.ts';
+import { readPicture } from '../../analysis/report/read-picture.ts';
+import { SaxesParser } from 'saxes';
+import { chart } from './pictures.ts';
+
+const quoted = { values: [], columns: [] };
+const address = { room: 'explore', path: [], filter: { clauses: [] }, params: {} };
+const hostile = `</style></title><script>alert(1)</script><img src=x onerror=alert(1)>" onload='x' & 終`;
+const entry: FindingEntry = {
+  ...{ findingId: 'a', title: hostile, note: `一行目\n${hostile}`, pinnedAt: Date.UTC(2026, 2, 31, 5, 5), quoted },
+  result: { facts: [[hostile, hostile]], address, dataVersion: 'v', rows: 3, pictures: 1 },
+};
+const result: FindingResult = {
+  table: [
+    ['列', hostile],
+    [hostile, 0.5],
+    [null, 2],
+  ],
+  pictures: [
+    { label: hostile, width: 90, height: 40, light: readPicture(chart('明')), dark: readPicture(chart('暗')) },
+  ],
+  quoted,
+};
+const report = (changes: Partial<FindingsReport> = {}): FindingsReport => ({
+  ...{ language: 'ja', name: `店 ${hostile}`, timezone: 'Asia/Tokyo', now: Date.UTC(2026, 3, 1), masked: true },
+  entries: [{ entry, result, earlier: false }],
+  ...changes,
+});
+
+/** Elements of the document with their attributes; a document that is no well-formed XML fails. */
+function elementsOf(html: string): readonly { readonly name: string; readonly attributes: Record<string, string> }[] {
+  const found: { name: string; attributes: Record<string, string> }[] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => void found.push({ name, attributes }));
+  const closed = html.replace('<!doctype html>', '').replaceAll(/<(meta|source|img)([^>]*)>/g, '<$1$2/>');
+  parser.write(closed).close();
+  return found;
+}
+
+test('titles, notes, facts and cells stay text, whatever stands in them', () => {
+  const html = findingsHtml(report());
+  const elements = elementsOf(html);
+  const allowed = new Set([
+    ...['html', 'head', 'meta', 'title', 'style', 'body', 'main', 'h1', 'h2', 'p', 'article', 'figure', 'picture'],
+    ...['source', 'img', 'div', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'dl', 'dt', 'dd'],
+  ]);
+  expect(elements.filter(({ name }) => !allowed.has(name))).toEqual([]);
+  expect(elements.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => /^on/i.test(name))).toEqual([]);
+  expect(elements.filter(({ name }) => name === 'img').map(({ attributes }) => attributes['alt'])).toEqual([hostile]);
+  expect(elements.filter(({ name }) => name === 'style')).toHaveLength(1);
+});
+
+test('the document asks for nothing: its policy allows its own style and pictures within it', () => {
+  const html = findingsHtml(report());
+  const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+  const [policy] = elementsOf(html).filter(({ attributes }) => attributes['http-equiv'] !== undefined);
+  expect(policy?.attributes['content']).toBe(
+    `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`,
+  );
+  const sources = elementsOf(html).flatMap(({ attributes }) =>
+    ['src', 'srcset', 'href'].flatMap((name) => attributes[name] ?? []),
+  );
+  expect(sources).toHaveLength(2);
+  expect(sources.every((one) => one.startsWith('data:image/svg+xml;charset=utf-8,'))).toBe(true);
+  expect(sources.map((one) => /[明暗]/.exec(decodeURIComponent(one))?.[0])).toEqual(['暗', '明']);
+});
+
+test('it says in either language when it was pinned, of what it is, what is left out and what has changed since', () => {
+  const earlier = { entries: [{ entry, result, earlier: true }] };
+  const ja = findingsHtml(report(earlier));
+  for (const text of ['<html lang="ja">', '2026-03-31 14:05', '全3行のうち最初の2行', '変わっています', '伏せ字'])
+    expect(ja).toContain(text);
+  const en = findingsHtml(report({ ...earlier, language: 'en', masked: false }));
+  for (const text of ['<html lang="en">', '2026-03-31 14:05', 'first 2 of 3 rows', 'have changed', 'handle with care'])
+    expect(en).toContain(text);
+  expect(findingsHtml(report())).not.toContain('変わっています');
+  expect(findingsHtml(report({ entries: [] }))).toContain('所見はありません');
+});
