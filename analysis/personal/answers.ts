@@ -1,16 +1,14 @@
 import type { CallName, OutputOf } from '../engine-api.ts';
-import type { ColumnProfile } from '../model/explore.ts';
 import type { FeaturePreview } from '../model/feature-preview.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
-import type { LinkedAxis, LinkedBin, LinkedView } from '../model/linked.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import type { PatternFinding } from '../model/patterns.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
 import { hidden } from '../store/redact.ts';
-import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
+import { refuseMasked, unknownColumn, type Masks } from './masks.ts';
 import { conformed, emulated } from './compared.ts';
 import {
   columnsOf,
@@ -22,6 +20,7 @@ import {
   previewed,
 } from './previews.ts';
 import { frequentValue, pickedKey } from './picked-key.ts';
+import { linkedView, maskedBin, profile } from './told-bins.ts';
 import { hubKey, nearPair, nearState } from './told-links.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
 import { toldFindings, toldResult } from './told-findings.ts';
@@ -369,38 +368,3 @@ function featurePreview(preview: FeaturePreview, { mask, masked }: Masks): Featu
     highest: highest.map((one) => ({ ...one, value: null })),
   };
 }
-
-/** Numbers and times of a masked column are one bar: their bounds would tell them. */
-function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile {
-  const { column, bins } = answer;
-  if (!masked(column)) return answer;
-  const spread = bins.filter(({ kind }) => kind === 'range' || kind === 'hour');
-  const [first] = spread;
-  const told = bins
-    .filter((bin) => !spread.includes(bin))
-    .map((bin) => ({ ...bin, label: bin.kind === 'value' ? String(mask(column, valueOf(bin))) : bin.label }));
-  if (first === undefined) return { ...answer, bins: told };
-  const sum = (of: 'orders' | 'amount' | 'bad' | 'good'): number => spread.reduce((n, bin) => n + bin[of], 0);
-  const [bad, good] = [sum('bad'), sum('good')];
-  const whole = {
-    ...first,
-    ...{ kind: 'others' as const, min: null, max: null, orders: sum('orders'), amount: sum('amount'), bad, good },
-    badRate: bad + good === 0 ? null : bad / (bad + good),
-    clause: { kind: 'notIn' as const, column, values: [null] },
-  };
-  return { ...answer, bins: [whole, ...told] };
-}
-
-/** Bars of numbers and times of a masked column keep their places, which every other view is counted by, but not their bounds. */
-function linkedView<V extends Pick<LinkedView, 'axis' | 'bins'>>(view: V, masks: Masks): V {
-  return { ...view, bins: view.bins.map((bin) => maskedBin(view.axis, bin, masks)) };
-}
-
-function maskedBin(axis: LinkedAxis, bin: LinkedBin, { masked, mask }: Masks): LinkedBin {
-  if (axis.kind !== 'column' || !masked(axis.column)) return bin;
-  const label = bin.kind === 'value' ? String(mask(axis.column, valueOf(bin))) : null;
-  return { ...bin, label, min: null, max: null };
-}
-
-const valueOf = ({ clause, label }: Pick<LinkedView['bins'][number], 'clause' | 'label'>): Value =>
-  clause.kind === 'in' ? (clause.values[0] ?? null) : label;
