@@ -16,6 +16,7 @@ import {
 import type { ProvenAgain, ReadPackage } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
 import { everything } from './model/filter.ts';
+import type { PackageReading } from './model/package-report.ts';
 import { championParts } from './model/results/comparison.ts';
 import { crossedOf } from './model/results/crossed.ts';
 import { diffRuleSets } from './model/rule-set-diff.ts';
@@ -106,20 +107,58 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
   };
 }
 
-/** Compares two packages (or rule set files); with a project also what its orders get of each. */
+/**
+ * Compares two packages (or rule set files); with a project also what its orders get of each, by the project's own values where
+ * exceptions are stand-ins for them.
+ */
 export async function diffCommand(command: Of<'diff'>, given: Circumstances): Promise<PackageDiff> {
-  const [before, after] = [await ruleSetAt(command.before, given), await ruleSetAt(command.after, given)];
-  const rules = diffRuleSets(before, after);
-  if (command.project === null) return { before, after, rules, decided: null };
-  if (before.currency !== after.currency)
-    throw new ShinsaError('champion-currency', { champion: before.currency, challenger: after.currency });
-  const parts = championParts(before);
-  const decided = await withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
-    const breakdown = await ask('backtest.breakdown', { ruleSet: after, filter: everything, parts });
-    const { target } = await ask('project.info', {});
-    return { crossed: crossedOf(breakdown.parts, results), target };
+  const paths = [command.before, command.after] as const;
+  if (command.project === null) {
+    const [before, after] = [await ruleSetAt(paths[0], given), await ruleSetAt(paths[1], given)];
+    return { before, after, rules: diffRuleSets(before, after), decided: null };
+  }
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async (session) => {
+    const [before, after] = [await sideAt(paths[0], session, given), await sideAt(paths[1], session, given)];
+    if (before.ruleSet.currency !== after.ruleSet.currency)
+      throw new ShinsaError('champion-currency', {
+        champion: before.ruleSet.currency,
+        challenger: after.ruleSet.currency,
+      });
+    const parts = championParts(before.here.ruleSet);
+    const breakdown = await session.ask('backtest.breakdown', {
+      ruleSet: after.here.ruleSet,
+      filter: everything,
+      parts,
+    });
+    const { target } = await session.ask('project.info', {});
+    const lacking = {
+      standIns: before.here.standIns + after.here.standIns,
+      otherLists: [...new Set([...before.here.otherLists, ...after.here.otherLists])],
+    };
+    const decided = { crossed: crossedOf(breakdown.parts, results), target, ...lacking };
+    return {
+      before: before.ruleSet,
+      after: after.ruleSet,
+      rules: diffRuleSets(before.ruleSet, after.ruleSet),
+      decided,
+    };
   });
-  return { before, after, rules, decided };
+}
+
+/** A rule set and how the project decides by it; of a package proven again, 'package-disproved' where it is not. */
+async function sideAt(
+  path: string,
+  { ask, grants }: Session,
+  given: Circumstances,
+): Promise<Pick<PackageReading, 'ruleSet' | 'here'>> {
+  if (path.endsWith('.json')) {
+    const ruleSet = await ruleSetFile(path);
+    return { ruleSet, here: { ruleSet, standIns: 0, otherLists: [] } };
+  }
+  const { ruleSet, here, mismatches } = await ask('export.readPackage', { file: grants.grant(path) });
+  // Says which answer differs.
+  if (mismatches > 0) await proven(path, given);
+  return { ruleSet, here };
 }
 
 async function ruleSetAt(path: string, given: Circumstances): Promise<RuleSet> {

@@ -5,7 +5,7 @@ import { fill } from '../model/messages/index.ts';
 import { shortFingerprint, type SignedBy } from '../model/package-signature.ts';
 import type { RuleSetException } from '../model/policy.ts';
 import type { Certificate, NotProven, ProvenEngine } from '../model/package-certificate.ts';
-import type { PackageReport } from '../model/package-report.ts';
+import type { PackageReport, RuleSetHere } from '../model/package-report.ts';
 import type { Manifest } from '../model/package.ts';
 import { movedSum, type Crossed } from '../model/results/crossed.ts';
 import type { FieldChange, RuleSetDiff } from '../model/rule-set-diff.ts';
@@ -44,7 +44,9 @@ export interface PackageDiff {
   readonly before: RuleSet;
   readonly after: RuleSet;
   readonly rules: RuleSetDiff;
-  readonly decided: { readonly crossed: Crossed; readonly target: Target } | null;
+  readonly decided:
+    | ({ readonly crossed: Crossed; readonly target: Target } & Pick<RuleSetHere, 'standIns' | 'otherLists'>)
+    | null;
 }
 
 /** What was exported where, in lines for a person. */
@@ -139,9 +141,15 @@ export function diffJson(diff: PackageDiff): object {
   return {
     ...diff.rules,
     exceptions,
-    decided: diff.decided === null ? null : { orders, target: diff.decided.target.id, moves },
+    decided:
+      diff.decided === null ? null : { orders, target: diff.decided.target.id, moves, ...lackingOf(diff.decided) },
   };
 }
+
+const lackingOf = ({ standIns, otherLists }: Pick<RuleSetHere, 'standIns' | 'otherLists'>): object => ({
+  standIns,
+  otherLists,
+});
 
 /** The same in lines for a person. */
 export function diffSummary(diff: PackageDiff, language: Language): string[] {
@@ -194,7 +202,11 @@ function decidedLines(diff: PackageDiff, texts: PackageTexts, language: Language
   const sum = (of: (move: Move) => number): number => moves.reduce((total, move) => total + of(move), 0);
   const { badWord } = wordsOf(decided.target, language);
   const orders = sum((move) => move.orders);
-  if (orders === 0) return [texts.noneDecided];
+  const lacking = [
+    ...(decided.standIns === 0 ? [] : [fill(texts.diffStandIns, counts({ count: decided.standIns }))]),
+    ...(decided.otherLists.length === 0 ? [] : [fill(texts.diffLists, { lists: decided.otherLists.join(', ') })]),
+  ];
+  if (orders === 0) return [texts.noneDecided, ...lacking];
   const line = (text: string, params: Readonly<Record<string, string | number>>): string =>
     fill(text, counts({ ...params, badWord }));
   return [
@@ -202,5 +214,6 @@ function decidedLines(diff: PackageDiff, texts: PackageTexts, language: Language
     ...moves.map(({ from, to, orders: moved, byState }) =>
       line(texts.move, { from, to, orders: count(moved), bad: byState.bad }),
     ),
+    ...lacking,
   ];
 }

@@ -23,6 +23,8 @@ export interface PackageTexts {
   readonly none: string;
   readonly decided: string;
   readonly noneDecided: string;
+  readonly diffStandIns: string;
+  readonly diffLists: string;
   readonly move: string;
   readonly kinds: Readonly<Record<'rule' | 'group' | 'feature' | 'exception' | 'policy', string>>;
   /** Parts of a rule set by their names in it; others are told by these. */
@@ -52,6 +54,9 @@ const en: PackageTexts = {
   none: '(none)',
   decided: '{orders} orders would change, {bad} of them {badWord}:',
   noneDecided: 'No order of the project would be decided otherwise.',
+  diffStandIns:
+    '{count} exceptions stand for values that this project does not know: they hold for none of its orders.',
+  diffLists: 'Asked with the lists of this project, whose entries are not those of the packages: {lists}.',
   move: '  {from} -> {to}: {orders} orders, {bad} of them {badWord}',
   kinds: { rule: 'rule', group: 'group', feature: 'feature', exception: 'exception', policy: 'policy' },
   fields: {
@@ -99,6 +104,8 @@ const ja: PackageTexts = {
   none: '（なし）',
   decided: '{orders} 件の注文の判定が変わります（うち{badWord} {bad} 件）:',
   noneDecided: '判定が変わる注文はありません。',
+  diffStandIns: '例外 {count} 件は、このプロジェクトでは分からない値の代わりの値のため、どの注文にも当てはまりません。',
+  diffLists: '次のリストは、パッケージの内容と異なるこのプロジェクトの内容で判定しました: {lists}。',
   move: '  {from} → {to}: {orders} 件（うち{badWord} {bad} 件）',
   kinds: { rule: 'ルール', group: 'グループ', feature: '特徴量', exception: '例外', policy: '決め方' },
   fields: {

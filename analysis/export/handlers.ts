@@ -14,6 +14,7 @@ import { evaluatorName } from './evaluator-name.ts';
 import type { PublicDomains } from './kept-domains.ts';
 import { zipPackage } from './package-zip.ts';
 import { checkPackage } from './package-content.ts';
+import { ruleSetHere } from './rule-set-here.ts';
 import { openPackage } from './read-package.ts';
 import type { ProofOptions } from './replay-in-turns.ts';
 import { stageResult } from './result-file.ts';
@@ -78,7 +79,8 @@ export function exportHandlers(
     },
     'export.result': async (file) => stageResult(project, file),
     'export.events': (_input, { signal }) => stageEvents(project, signal),
-    'export.readPackage': ({ file }, context) => readBack(project, deps.grants.peek(file), watching(context, ask)),
+    'export.readPackage': ({ file }, context) =>
+      readBack(project, deps.grants.peek(file), deps.publicDomains, watching(context, ask)),
     'export.signers': () => project.read({}, readSigners),
     'export.keepSigner': (signer) => project.write({}, (db) => writeSigners(db, signer)),
   };
@@ -100,6 +102,7 @@ export const watching = ({ signal, progress }: CallContext, ask: AskEngine): Pro
 async function readBack(
   project: ProjectHandle,
   granted: GrantedFile,
+  publicDomains: PublicDomains,
   watch: ProofOptions,
 ): ReturnType<Own['export.readPackage']> {
   await checkPackage(granted);
@@ -108,8 +111,10 @@ async function readBack(
   const { engines, notCompared } = await provePackage(read, watch);
   const failed = disproof(engines);
   const { ruleSet, vectors, manifest, proof, signature } = read;
+  const signal = watch.signal === undefined ? {} : { signal: watch.signal };
   return {
     ruleSet,
+    here: await project.read(signal, (db) => ruleSetHere(project, db, read, publicDomains)),
     formatVersion: manifest.formatVersion,
     vectors: vectors.vectors.length,
     mismatches: failed?.mismatches ?? 0,

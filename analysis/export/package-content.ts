@@ -27,8 +27,10 @@ interface Origin {
 }
 
 /** What a runtime is given of a package, every hash compared; throws as reading a package does. */
-export async function packageContent(path: string): Promise<PackageContent> {
-  const read = await openPackage(path);
+export const packageContent = async (path: string): Promise<PackageContent> => contentOf(await openPackage(path));
+
+/** The same of a package that was read. */
+export function contentOf(read: ReadPackage): PackageContent {
   const { ruleSet, vectors, lists } = read;
   const rules = checkedPackage(read)?.entries.map(({ checked }) => checked) ?? null;
   return {

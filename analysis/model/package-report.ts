@@ -32,6 +32,7 @@ export interface PackageReport {
 /** A package read back: every file's hash was checked, every vector replayed. */
 export interface PackageReading {
   readonly ruleSet: RuleSet;
+  readonly here: RuleSetHere;
   readonly formatVersion: number;
   readonly vectors: number;
   readonly mismatches: number;
@@ -47,6 +48,16 @@ export interface PackageReading {
   /** Null in packages of version 1. */
   readonly certificate: Certificate | null;
   readonly signedBy: SignedBy;
+}
+
+/** A package's rule set as this project decides by it. */
+export interface RuleSetHere {
+  /** With the project's own values where its exceptions hold stand-ins for them. */
+  readonly ruleSet: RuleSet;
+  /** Exceptions that stay stand-ins: they hold for no order here. */
+  readonly standIns: number;
+  /** Lists whose entries here are not those that the package was proven with: the project's own are asked, or there are none. */
+  readonly otherLists: readonly string[];
 }
 
 /** What became of a list of a package: `differs` from the project's own of that id, which stays; entries of others are not given. */

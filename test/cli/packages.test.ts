@@ -169,6 +169,16 @@ describe('a package with a stand-in for a person', () => {
     expect(ran.out).toContain('例外 1 件は個人の値の代わりの値のまま');
   });
 
+  test("is set beside the rules it was made of by the project's own value", async () => {
+    const path = await excepted();
+    const rules = join(place.dir, 'excepted.json');
+    const ran = await cli(['diff', path, rules, '--project', shop.project, '--json']);
+    expect(JSON.parse(ran.out)).toMatchObject({ decided: { orders: 0, standIns: 0, otherLists: [] } });
+    // Another project cannot know whom it stands for: A-3 is no longer allowed there.
+    const text = await cli(['diff', path, shop.ruleset, '--project', shop.project, '--json']);
+    expect(JSON.parse(text.out)).toMatchObject({ decided: { orders: 1, standIns: 0 } });
+  });
+
   test("is compared with the project it came from by the project's own value", async () => {
     const path = await excepted();
     const recorded = join(place.dir, 'recorded.ndjson');

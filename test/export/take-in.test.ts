@@ -5,12 +5,13 @@ import { openPackage, readPackage } from '../../analysis/export/read-package.ts'
 import { takeInHandlers } from '../../analysis/export/take-in.ts';
 import { shippedEntries } from '../../analysis/export/used-lists.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
+import { ShinsaError } from '../../analysis/model/failure.ts';
 import type { ListMatch, ListPurpose } from '../../analysis/model/lists.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
 import { basic, bench, codeOf, context, fileOf, inProcess, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { rewrite } from './packages.ts';
-import { buildHere, proveHere } from './here.ts';
+import { buildHere, exportHere, proveHere } from './here.ts';
 
 const ruleSet = ruleSetOf(
   ruleOf('DISPOSABLE', 'buyer.email in lists.disposable', 'REVIEW'),
@@ -80,10 +81,33 @@ test('a package is taken into another project without loss: its rule set, its li
     const own = await to.project.read({}, (db) => shippedEntries(db, list));
     expect(own).toEqual(await from.project.read({}, (db) => shippedEntries(db, list)));
   }
+  const othersIn = async ({ project }: Bench) => {
+    const call = exportHere(project, grants)['export.readPackage'];
+    return (await call({ file: grants.grant(built.folder) }, context())).here.otherLists;
+  };
+  expect([await othersIn(from), await othersIn(to)]).toEqual([[], ['neg_mail']]);
   const again = await takeIn({ file: grants.grant(built.folder) }, context());
   expect(again.lists.map(({ state }) => state)).toEqual(['same', 'same', 'not-given']);
   expect(again.ruleSet).toEqual(taken.ruleSet);
   expect(await to.project.read({}, listRuleSets)).toHaveLength(1);
+  await from.handlers['lists.put']({ listId: 'disposable', values: ['another.example'] }, context());
+  expect(await othersIn(from)).toEqual(['disposable']);
+});
+
+test('where its second list cannot be taken neither the first nor the rules are', async () => {
+  const from = await source();
+  const built = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet));
+  const to = await bench();
+  const grants = localGrants();
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+    grants,
+    processes: inProcess(),
+    addList: (list, given) =>
+      list.id === 'nets' ? Promise.reject(new ShinsaError('cancelled')) : to.handlers['lists.addEntries'](list, given),
+  });
+  expect(await codeOf(takeIn({ file: grants.grant(built.folder) }, context()))).toBe('cancelled');
+  expect((await to.project.info()).lists).toEqual([]);
+  expect(await to.project.read({}, listRuleSets)).toEqual([]);
 });
 
 test.each(['0.1.0', '0.2.0'])('a package that version %s wrote is taken in, and is its rule set', async (version) => {
