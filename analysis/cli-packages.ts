@@ -181,14 +181,18 @@ async function proven(
   throw new ShinsaError('package-disproved', differenceParams(failed));
 }
 
-/** The orders of a project as O-PLUX events, one JSON object a line, in a new file. Needs personal values unmasked. */
+/**
+ * The orders of a project, one JSON object a line, in a new file: as O-PLUX events, or with all that happened as the events that
+ * a package reads. Needs personal values unmasked.
+ */
 export function exportEventsCommand(
-  { project, out }: Extract<Command, { kind: 'export-events' }>,
+  { project, package: path, out }: Extract<Command, { kind: 'export-events' }>,
   given: Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>,
 ): Promise<{ readonly path: string; readonly events: number; readonly bytes: number }> {
-  return withSession({ ...given, projectPath: project, mode: 'open' }, async ({ ask, engine }) => {
+  return withSession({ ...given, projectPath: project, mode: 'open' }, async ({ ask, engine, grants }) => {
     await refuseExisting(out);
-    const { staged, events, bytes } = await ask('export.events', {});
+    const { staged, events, bytes } =
+      path === null ? await ask('export.events', {}) : await ask('export.runtimeEvents', { file: grants.grant(path) });
     await moveStaged(join(engine.stagingDir, staged), out);
     return { path: out, events, bytes };
   });

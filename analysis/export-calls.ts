@@ -32,6 +32,8 @@ export const exportCalls = {
   'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
   /** Writes every order as an O-PLUX event, a JSON object a line, staged; names and mail accounts as SHA-256 only. */
   'export.events': answers<Staged & { readonly events: number }>()(none),
+  /** The history as the events that a package reads. */
+  'export.runtimeEvents': answers<Staged & { readonly events: number }>()(z.strictObject({ file: fileTokenSchema })),
   /** Reads a package, a folder or a zip, back: hashes and signature checked, vectors replayed with the independent evaluator. */
   'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
 } as const;

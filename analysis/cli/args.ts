@@ -45,7 +45,14 @@ export type Command =
       readonly set: string | null;
       readonly json: boolean;
     }
-  | { readonly kind: 'export-events'; readonly project: string; readonly out: string; readonly json: boolean }
+  | {
+      readonly kind: 'export-events';
+      readonly project: string;
+      /** The package whose events they are; null: as O-PLUX is sent them. */
+      readonly package: string | null;
+      readonly out: string;
+      readonly json: boolean;
+    }
   | { readonly kind: 'stored'; readonly project: string; readonly json: boolean }
   | {
       readonly kind: 'forget';
@@ -114,7 +121,7 @@ const options = {
   stored: { required: ['project'], optional: [] },
   forget: { required: ['project', 'reason'], optional: [...subjectKeys] },
   ...dataOptions,
-  'export-events': { required: ['project', 'out'], optional: [] },
+  'export-events': { required: ['project', 'out'], optional: ['package'] },
   demo: { required: ['out'], optional: [] },
   identity: identityOptions,
   link: { required: ['project'], optional: ['hub'] },
@@ -212,7 +219,10 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'targets':
       return { kind: name, project: text('project'), set: setOf(given.rest), json };
     case 'export-events':
-      return { kind: name, project: text('project'), out: text('out'), json };
+      return {
+        ...{ kind: name, project: text('project'), out: text('out'), json },
+        package: given.texts.get('package') ?? null,
+      };
     case 'stored':
       return { kind: name, project: text('project'), json };
     case 'forget':

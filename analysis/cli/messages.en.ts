@@ -10,7 +10,7 @@ export const en: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--signer FINGERPRINT] [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
-  shinsa export-events --project P.shinsa --out EVENTS.ndjson --unmasked [--json]
+  shinsa export-events --project P.shinsa [--package PACKAGE] --out EVENTS.ndjson --unmasked [--json]   (as O-PLUX is sent them; with --package as replay, serve-check and conform read them)
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--keep-early DAYS] [--json]
   shinsa serve-check --package PACKAGE [--keep-early DAYS] [--unmasked] < EVENTS.ndjson > RESULTS.ndjson
   shinsa conform  --package PACKAGE [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
@@ -97,7 +97,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
   recorded:
     'Screening results {file}: {read} rows read, {matched} of an order ({unmatched} of none, {conflicting} contradicting, {others} otherwise rejected); {updated} orders written to, {unchanged} said the same.',
-  eventsWritten: '{events} orders written as O-PLUX events: {path}',
+  eventsWritten: '{events} orders written as events: {path}',
   rejected: '  {rows} rejected: {reason}[ (column {column})], first at[ {file},] line {line}',
   linesRead:
     'Order lines {file}: {read} rows, {accepted} taken in of {orders} orders ({replaced} had lines before), {rejected} rejected',

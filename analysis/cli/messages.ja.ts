@@ -10,7 +10,7 @@ export const ja: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--signer FINGERPRINT] [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
-  shinsa export-events --project P.shinsa --out EVENTS.ndjson --unmasked [--json]
+  shinsa export-events --project P.shinsa [--package PACKAGE] --out EVENTS.ndjson --unmasked [--json]   (O-PLUXに送る形。--package を付けると replay・serve-check・conform が読む形)
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--keep-early DAYS] [--json]
   shinsa serve-check --package PACKAGE [--keep-early DAYS] [--unmasked] < EVENTS.ndjson > RESULTS.ndjson
   shinsa conform  --package PACKAGE [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
@@ -97,7 +97,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
   recorded:
     '審査結果「{file}」: {read} 行を読み、{matched} 行に注文がありました（注文なし {unmatched} 行、食い違い {conflicting} 行、その他の除外 {others} 行）。注文 {updated} 件に書き込み、{unchanged} 件は同じでした。',
-  eventsWritten: '注文 {events} 件をO-PLUXイベントとして書き出しました: {path}',
+  eventsWritten: '注文 {events} 件をイベントとして書き出しました: {path}',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は[ {file} の] {line} 行目',
   linesRead:
     '注文明細 {file}: {read} 行を読み、{orders} 件の注文の {accepted} 行を取り込み（明細の置き換え {replaced} 件）、{rejected} 行を除外しました',

@@ -13,7 +13,8 @@ import type { AskEngine } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import type { PublicDomains } from './kept-domains.ts';
 import { zipPackage } from './package-zip.ts';
-import { checkPackage } from './package-content.ts';
+import { checkPackage, packageContent } from './package-content.ts';
+import { stageRuntimeEvents } from './stage-runtime-events.ts';
 import { ruleSetHere } from './rule-set-here.ts';
 import { openPackage } from './read-package.ts';
 import type { ProofOptions } from './replay-in-turns.ts';
@@ -30,6 +31,7 @@ type Own = Pick<
   | 'export.keepSigner'
   | 'export.result'
   | 'export.events'
+  | 'export.runtimeEvents'
 >;
 
 /** Answers the export calls of one project. */
@@ -79,6 +81,14 @@ export function exportHandlers(
     },
     'export.result': async (file) => stageResult(project, file),
     'export.events': (_input, { signal }) => stageEvents(project, signal),
+    'export.runtimeEvents': async ({ file }, { signal, progress }) => {
+      const granted = deps.grants.peek(file);
+      await checkPackage(granted);
+      const content = await packageContent(granted.path);
+      await checkPackage(granted);
+      const told = (share: number): void => progress({ phase: 'replaying', fraction: share });
+      return stageRuntimeEvents(project, content, { signal, progress: told });
+    },
     'export.readPackage': ({ file }, context) =>
       readBack(project, deps.grants.peek(file), deps.publicDomains, watching(context, ask)),
     'export.signers': () => project.read({}, readSigners),

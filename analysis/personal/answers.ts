@@ -247,6 +247,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'export.result': 'plain',
   // Addresses and phones stand in events as they are.
   'export.events': 'refused',
+  'export.runtimeEvents': 'refused',
   'export.zip': 'plain',
   'export.readPackage': 'plain',
   'export.takeIn': 'plain',

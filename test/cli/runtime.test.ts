@@ -57,6 +57,22 @@ test('replay counts what a package says of a file of events, and names the lines
   expect((await cli(['replay', '--package', folder, '--events', join(dir, 'none')])).code).toBe(2);
 });
 
+test('the history of a project leaves as the events that a package reads, and is decided as in its backtest', async () => {
+  const own = join(dir, 'history.ndjson');
+  const write = ['export-events', '--project', project, '--package', folder, '--out', own];
+  expect(await cli(write)).toMatchObject({ code: 2 });
+  const written = await cli([...write, '--unmasked', '--json']);
+  expect(written.code).toBe(0);
+  const backtest = await cli(['backtest', '--project', project, '--ruleset', rules, '--json']);
+  const { rows, decisions } = JSON.parse(backtest.out) as { rows: number; decisions: Record<string, number> };
+  expect(JSON.parse(written.out)).toMatchObject({ events: rows });
+  const replayed = JSON.parse((await cli(['replay', '--package', folder, '--events', own, '--json'])).out) as {
+    results: Record<string, number>;
+  };
+  expect(replayed).toMatchObject({ orders: rows, leftOut: 0 });
+  expect(decisions).toMatchObject(replayed.results);
+});
+
 test('a zip is replayed as the folder is', async () => {
   const zip = join(dir, 'zipped.shinsapkg');
   const made = await cli(['export', '--project', project, '--ruleset', rules, '--out', zip, '--zip']);

@@ -321,6 +321,7 @@ const inputs: Inputs = {
   },
   'export.takeIn': () => ({ file: session.grants.grant(session.files.orders) }),
   'export.events': none,
+  'export.runtimeEvents': () => ({ file: session.grants.grant(session.files.orders) }),
   'export.signers': none,
   'export.keepSigner': () => ({ fingerprint: '0'.repeat(64), name: 'A' }),
   'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
