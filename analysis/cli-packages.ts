@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Command } from './cli/args.ts';
 import type { PackageCommand } from './cli/package-args.ts';
 import type { ExportedPackage, PackageDiff, VerifiedPackage } from './cli/package-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
@@ -152,7 +151,7 @@ async function sideAt(
   given: Circumstances,
 ): Promise<Pick<PackageReading, 'ruleSet' | 'here'>> {
   if (path.endsWith('.json')) {
-    const ruleSet = await ruleSetFile(path);
+    const ruleSet = ruleSetFile(path);
     return { ruleSet, here: { ruleSet, standIns: 0, otherLists: [] } };
   }
   const { ruleSet, here, mismatches } = await ask('export.readPackage', { file: grants.grant(path) });
@@ -186,7 +185,7 @@ async function proven(
  * a package reads. Needs personal values unmasked.
  */
 export function exportEventsCommand(
-  { project, package: path, out }: Extract<Command, { kind: 'export-events' }>,
+  { project, package: path, out }: Of<'export-events'>,
   given: Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>,
 ): Promise<{ readonly path: string; readonly events: number; readonly bytes: number }> {
   return withSession({ ...given, projectPath: project, mode: 'open' }, async ({ ask, engine, grants }) => {

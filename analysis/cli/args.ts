@@ -45,14 +45,6 @@ export type Command =
       readonly set: string | null;
       readonly json: boolean;
     }
-  | {
-      readonly kind: 'export-events';
-      readonly project: string;
-      /** The package whose events they are; null: as O-PLUX is sent them. */
-      readonly package: string | null;
-      readonly out: string;
-      readonly json: boolean;
-    }
   | { readonly kind: 'stored'; readonly project: string; readonly json: boolean }
   | {
       readonly kind: 'forget';
@@ -121,7 +113,6 @@ const options = {
   stored: { required: ['project'], optional: [] },
   forget: { required: ['project', 'reason'], optional: [...subjectKeys] },
   ...dataOptions,
-  'export-events': { required: ['project', 'out'], optional: ['package'] },
   demo: { required: ['out'], optional: [] },
   identity: identityOptions,
   link: { required: ['project'], optional: ['hub'] },
@@ -148,7 +139,6 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   lists: ['unmasked'],
   findings: ['unmasked'],
   link: ['unmasked', 'near', 'link-near'],
-  'export-events': ['unmasked'],
   conform: ['unmasked'],
   emulate: ['unmasked'],
   'serve-check': ['unmasked'],
@@ -202,6 +192,7 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'export':
     case 'verify':
     case 'diff':
+    case 'export-events':
       return packageCommand(name, { ...given, refuse });
     case 'features':
       return { kind: name, project: text('project'), spec: text('spec'), json };
@@ -218,11 +209,6 @@ function commandOf(name: CommandName, given: Given): Command {
     }
     case 'targets':
       return { kind: name, project: text('project'), set: setOf(given.rest), json };
-    case 'export-events':
-      return {
-        ...{ kind: name, project: text('project'), out: text('out'), json },
-        package: given.texts.get('package') ?? null,
-      };
     case 'stored':
       return { kind: name, project: text('project'), json };
     case 'forget':

@@ -34,22 +34,31 @@ export type PackageCommand =
       readonly after: string;
       readonly project: string | null;
       readonly json: boolean;
+    }
+  | {
+      readonly kind: 'export-events';
+      readonly project: string;
+      /** The package whose events they are; null: as O-PLUX is sent them. */
+      readonly package: string | null;
+      readonly out: string;
+      readonly json: boolean;
     };
 
 export const packageOptions = {
   export: { required: ['project', 'ruleset', 'out'], optional: ['sign', 'created'] },
   verify: { required: [], optional: ['project', 'signer'] },
   diff: { required: [], optional: ['project'] },
+  'export-events': { required: ['project', 'out'], optional: ['package'] },
 } as const;
 
-export const packageFlags = { export: ['zip', 'raw-values'] } as const;
+export const packageFlags = { export: ['zip', 'raw-values'], 'export-events': ['unmasked'] } as const;
 
 /** Those that take what stands there without an option. */
 export const packageWords = ['verify', 'diff'] as const;
 
 type Given = GivenWords & { readonly flags: ReadonlySet<string> };
 
-/** `export`, `verify PACKAGE` or `diff A B`. */
+/** `export`, `verify PACKAGE`, `diff A B` or `export-events`. */
 export function packageCommand(name: PackageCommand['kind'], given: Given): PackageCommand {
   const { texts, rest, json, flags, refuse } = given;
   const text = (option: string): string => texts.get(option) ?? refuse('option-missing', `--${option}`);
@@ -76,6 +85,12 @@ export function packageCommand(name: PackageCommand['kind'], given: Given): Pack
           after: second ?? refuse('value-missing', name),
         },
         ...{ project, json },
+      };
+    case 'export-events':
+      if (first !== undefined) return refuse('option-unknown', first);
+      return {
+        ...{ kind: name, project: text('project'), out: text('out'), json },
+        package: texts.get('package') ?? null,
       };
   }
 }
