@@ -1,12 +1,12 @@
-import type { ByState, ScreenedOrders, WeighedOrders } from '../model/backtest.ts';
-import { everything } from '../model/filter.ts';
+import type { ByState, ScreenedAsked, ScreenedOrders, WeighedOrders } from '../model/backtest.ts';
+import { everything, type Filter } from '../model/filter.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { sumOf } from './figures.ts';
 import type { Counting } from './measurement.ts';
-import { measuringOf } from './measuring.ts';
+import { byDuckdb, measuringOf } from './measuring.ts';
 
 /**
  * Which orders of the project the rules of a set hit in backtests, cannot be evaluated on, and what decides them, by the same
@@ -15,13 +15,15 @@ import { measuringOf } from './measuring.ts';
  */
 export function testedOrders(
   project: ProjectHandle,
-): (db: Connection, ruleSet: RuleSet, signal?: AbortSignal) => Promise<ScreenedOrders> {
-  const measure = measuringOf(project);
-  return async (db, ruleSet, signal = new AbortController().signal) => {
+): (db: Connection, ruleSet: RuleSet, asked?: ScreenedAsked) => Promise<ScreenedOrders> {
+  return async (db, ruleSet, { signal = new AbortController().signal, within, plainly } = {}) => {
+    const measure = plainly === true ? byDuckdb(project) : measuringOf(project);
+    const filter: Filter =
+      within === undefined ? everything : { clauses: [{ kind: 'time', column: 'ordered_at', ...within }] };
     const { currency, timezone, features } = ruleSet;
     let unevaluable: ReadonlyMap<string, ByState> = new Map();
     const question = {
-      ...{ filter: everything, currency, timezone, features, ruleSet, overlap: false, weighed: true as const },
+      ...{ filter, currency, timezone, features, ruleSet, overlap: false, weighed: true as const },
       rules: (scope: Parameters<typeof checkedRules>[1]) => ({
         rules: checkedRules(ruleSet, scope),
         exceptions: checkedExceptions(ruleSet, scope),

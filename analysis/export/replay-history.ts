@@ -24,7 +24,7 @@ import { ordersOf, type OrderRow } from './replay-orders.ts';
 import { besides, outcomesAsked, type Beside } from './replay-besides.ts';
 import { literalsOf } from './rule-literals.ts';
 import { runtimeLists } from './runtime-lists.ts';
-import { shownFields } from './shown-fields.ts';
+import { shownFields, type ShownFields } from './shown-fields.ts';
 import { Surrogates } from './surrogate.ts';
 
 /** What of an order the runtime and the engine do not say alike. */
@@ -92,6 +92,24 @@ export async function replayHistory(
   );
   if ((await project.info()).dataVersion !== source.dataVersion) throw new ShinsaError('view-gone');
   return tally.report();
+}
+
+/** What the order at a place in time is made of; personal values replaced. Null where there is none. */
+export async function fieldsAt(
+  project: ProjectHandle,
+  db: Connection,
+  ruleSet: RuleSet,
+  lists: ListsFile | null,
+  place: number,
+): Promise<ShownFields | null> {
+  const { orders, personal, surrogates } = await ofOneVersion(project, () => sourceOf(project, db, ruleSet, lists));
+  let first = 0;
+  for await (const some of ordersOf(db, orders)) {
+    const own = some[place - first];
+    if (own !== undefined) return shownFields(own.event.fields ?? {}, (path) => personal.has(path), surrogates);
+    first += some.length;
+  }
+  return null;
 }
 
 interface Source {

@@ -45,6 +45,13 @@ export interface ScreenedOrders {
   readonly decided: Readonly<Record<string, WeighedOrders>>;
 }
 
+/** Whose orders are asked for: those of some instants (ISO, the second excluded), and by one query for each rule whatever the machine. */
+export interface ScreenedAsked {
+  readonly signal?: AbortSignal | undefined;
+  readonly within?: { readonly from: string; readonly to: string };
+  readonly plainly?: true;
+}
+
 /** Orders a rule adds to others: their counts, and minor units of the bad and of the good, known and matured. */
 export interface Contribution {
   readonly hits: number;

@@ -15,8 +15,7 @@ beforeAll(async () => {
 afterAll(() => history.close());
 afterEach(() => void vi.restoreAllMocks());
 
-const asked = () =>
-  history.project.read({}, (db) => testedOrders(history.project)(db, packagedSet, new AbortController().signal));
+const asked = () => history.project.read({}, (db) => testedOrders(history.project)(db, packagedSet));
 
 /** As many, and the sum of the cubes of their places, from 1 on; those of 200 orders stay below the modulus. */
 const weighed = (orders: readonly unknown[], holds: (place: number) => boolean) => {
@@ -41,6 +40,20 @@ test('where the matrix does not fit into memory DuckDB weighs the same orders', 
   const byMatrix = await asked();
   vi.spyOn(Matrix.prototype, 'measure').mockRejectedValue(new OutOfMemory());
   expect(await asked()).toEqual(byMatrix);
+});
+
+test('of some instants only, by the matrix as by one query for each rule', async () => {
+  const within = { from: '2026-01-01T05:00:00Z', to: '2026-01-01T07:00:00Z' };
+  const tested = testedOrders(history.project);
+  const [matrix, plain] = await history.project.read({}, async (db) => [
+    await tested(db, packagedSet, { within }),
+    await tested(db, packagedSet, { within, plainly: true }),
+  ]);
+  // Two orders an hour, the first two at midnight: the 11th to the 14th.
+  expect(Object.values(plain?.decided ?? {}).reduce((sum, { weight }) => sum + weight, 0)).toBe(
+    11 ** 3 + 12 ** 3 + 13 ** 3 + 14 ** 3,
+  );
+  expect(matrix).toEqual(plain);
 });
 
 test('SQL and the runtime side say the same weight of an order, also beyond the modulus', async () => {

@@ -51,13 +51,21 @@ test('nothing is written where a backtest has as many orders, but other ones', a
   const tested = testedOrders(history.project);
   const built = (ruleSet: RuleSet) =>
     history.project.read({}, (db) =>
-      buildHere(history.project, db, own, {}, { tested: (by, _, signal) => tested(by, ruleSet, signal) }),
+      buildHere(
+        history.project,
+        db,
+        own,
+        {},
+        { tested: (by, _, asked) => tested(by, asked?.plainly === true ? own : ruleSet, asked) },
+      ),
     );
   await built(own);
   const failure = await built(others).then(() => null, failureOf);
   // The rule, its decision and that of all others.
   expect(failure).toMatchObject({ code: 'package-mismatch', params: { count: 3, rule: 'ONE' } });
-  expect(failure?.params).toMatchObject({ expected: 'fired 1 (27)', got: 'fired 1 (8)' });
+  // Of the two orders that it is otherwise of the first is shown: the amount of the second order is 937.
+  expect(failure?.params).toMatchObject({ expected: 'fired 1 (27)', got: 'fired 1 (8)', order: 2 });
+  expect(JSON.parse(String(failure?.params?.['record']))).toMatchObject({ 'order.amount': 937 });
 });
 
 test('nothing is written where the data changed while engines were asked', async () => {
@@ -86,7 +94,12 @@ test('progress tells of the history first, and cancelling it leaves nothing', as
   const call = (signal: AbortSignal) => handlers['export.package']({ ruleSet: packagedSet }, listening(signal, heard));
   await call(new AbortController().signal);
   const phases = heard.map(({ phase }) => phase);
-  expect([...new Set(phases)].filter((phase) => phase !== 'features')).toEqual(['replaying', 'vectors', 'proving']);
+  expect([...new Set(phases)].filter((phase) => phase !== 'features')).toEqual([
+    'replaying',
+    'vectors',
+    'proving',
+    'proving-features',
+  ]);
   expect(heard.findLast(({ phase }) => phase === 'replaying')?.fraction).toBe(1);
   const shares = heard.flatMap(({ phase, fraction }) => (phase === 'vectors' ? [fraction ?? -1] : []));
   expect(shares.toSorted((a, b) => a - b)).toEqual(shares);
