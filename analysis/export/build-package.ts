@@ -27,7 +27,7 @@ import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
 import { proveHistory, type HistoryWatch } from './prove-history.ts';
-import { madeTargetsInTurn, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
+import { madeDocuments, madeTargetsInTurn, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
 import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { proveListCases } from './list-cases.ts';
@@ -93,14 +93,23 @@ export async function buildPackage(
   const derived = new DerivedInputs();
   const facts = factsOf(ruleSet, info);
   const input = { ruleSet, entries, exceptions, features, lists, facts, derived };
-  const made = await madeTargetsInTurn(input, { signal: watch.signal });
+  const run = await madeTargetsInTurn(input, { signal: watch.signal });
   const cases = featureCases(ruleSet, features);
   const { vectors: own, unreached } = await vectorsOf(db, leaving, source, lists, watch);
   const drawn = await withDerived(db, own, source, derived.all());
   const vectors = cases.length === 0 ? drawn : { ...drawn, featureCases: cases };
   const duckdb = await duckdbVersion(db);
   const spill = dirname(project.stagingPath('features'));
-  const proofs = await proveVectors(db, leaving, source, { made, vectors, lists, duckdb, rawValues, spill }, watch);
+  const proofs = await proveVectors(
+    db,
+    leaving,
+    source,
+    { made: run, vectors, lists, duckdb, rawValues, spill },
+    watch,
+  );
+  const engines = [history, ...certified(proofs)];
+  const open = notProven(namedOf(run), proofs);
+  const made = [...run, ...madeDocuments(input, { engines, notProven: open })];
   const inputs = inputsOf(
     [...entries.map(({ checked }) => checked), ...exceptions],
     computable(source.scope),
@@ -114,12 +123,9 @@ export async function buildPackage(
     ),
   );
   const createdAt = options.createdAt ?? null;
-  const named = made.map(({ id, files }) => ({ id, files: files.map((file) => file.name) }));
-  const targets = proven(named, proofs);
+  const targets = proven(namedOf(made), proofs);
   const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues, targets });
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
-  const engines = [history, ...certified(proofs)];
-  const open = notProven(named, proofs);
   const certificate = certificateOf(head, { ruleSet, vectors, vectorsHash, engines, notProven: open, unreached });
   texts.set(packageFiles.certificate, canonicalText(certificate));
   const name = packageName(ruleSet);
@@ -135,6 +141,9 @@ export async function buildPackage(
     throw error;
   }
 }
+
+const namedOf = (made: readonly MadeTarget[]) =>
+  made.map(({ id, files }) => ({ id, files: files.map(({ name }) => name) }));
 
 interface Provable {
   readonly made: readonly MadeTarget[];
