@@ -83,7 +83,8 @@ export async function buildPackage(
   const { entries, rows, features, info } = source;
   // Whoever computes a feature needs the lists it asks, whichever rule reads it.
   const asked = [...source.asked, ...allListed(source.scope)];
-  const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, rawValues);
+  const leavingLists = { raw: rawValues, secret: project.surrogateKey };
+  const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, leavingLists);
   const history = await proveHistory(project, db, given, lists, watch);
   const data = await project.contentHash(db, rows.revision);
   const salt = saltsOf(project.surrogateKey, whole, data);
