@@ -27,7 +27,7 @@ import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
 import { proveHistory, type HistoryWatch } from './prove-history.ts';
-import { madeTargetsInTurn, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
+import { madeDocuments, madeTargetsInTurn, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
 import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { proveListCases } from './list-cases.ts';
@@ -83,7 +83,8 @@ export async function buildPackage(
   const { entries, rows, features, info } = source;
   // Whoever computes a feature needs the lists it asks, whichever rule reads it.
   const asked = [...source.asked, ...allListed(source.scope)];
-  const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, rawValues);
+  const leavingLists = { raw: rawValues, secret: project.surrogateKey };
+  const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, leavingLists);
   const history = await proveHistory(project, db, given, lists, watch);
   const data = await project.contentHash(db, rows.revision);
   const salt = saltsOf(project.surrogateKey, whole, data);
@@ -93,14 +94,23 @@ export async function buildPackage(
   const derived = new DerivedInputs();
   const facts = factsOf(ruleSet, info);
   const input = { ruleSet, entries, exceptions, features, lists, facts, derived };
-  const made = await madeTargetsInTurn(input, { signal: watch.signal });
+  const run = await madeTargetsInTurn(input, { signal: watch.signal });
   const cases = featureCases(ruleSet, features);
   const { vectors: own, unreached } = await vectorsOf(db, leaving, source, lists, watch);
   const drawn = await withDerived(db, own, source, derived.all());
   const vectors = cases.length === 0 ? drawn : { ...drawn, featureCases: cases };
   const duckdb = await duckdbVersion(db);
   const spill = dirname(project.stagingPath('features'));
-  const proofs = await proveVectors(db, leaving, source, { made, vectors, lists, duckdb, rawValues, spill }, watch);
+  const proofs = await proveVectors(
+    db,
+    leaving,
+    source,
+    { made: run, vectors, lists, duckdb, rawValues, spill },
+    watch,
+  );
+  const engines = [history, ...certified(proofs)];
+  const open = notProven(namedOf(run), proofs);
+  const made = [...run, ...madeDocuments(input, { engines, notProven: open })];
   const inputs = inputsOf(
     [...entries.map(({ checked }) => checked), ...exceptions],
     computable(source.scope),
@@ -114,12 +124,9 @@ export async function buildPackage(
     ),
   );
   const createdAt = options.createdAt ?? null;
-  const named = made.map(({ id, files }) => ({ id, files: files.map((file) => file.name) }));
-  const targets = proven(named, proofs);
+  const targets = proven(namedOf(made), proofs);
   const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues, targets });
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
-  const engines = [history, ...certified(proofs)];
-  const open = notProven(named, proofs);
   const certificate = certificateOf(head, { ruleSet, vectors, vectorsHash, engines, notProven: open, unreached });
   texts.set(packageFiles.certificate, canonicalText(certificate));
   const name = packageName(ruleSet);
@@ -135,6 +142,9 @@ export async function buildPackage(
     throw error;
   }
 }
+
+const namedOf = (made: readonly MadeTarget[]) =>
+  made.map(({ id, files }) => ({ id, files: files.map(({ name }) => name) }));
 
 interface Provable {
   readonly made: readonly MadeTarget[];

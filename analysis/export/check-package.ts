@@ -3,7 +3,7 @@ import { packageFiles } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { checkCel } from './cel-file.ts';
 import { checkStatements, checkVectors } from './check-statements.ts';
-import { checkTargets } from './check-targets.ts';
+import { checkDocuments, checkTargets } from './check-targets.ts';
 import { Comparing } from './comparing.ts';
 import { celProof, disproof, type EngineProof } from './engine-proof.ts';
 import { withFeatureCases } from './feature-cases.ts';
@@ -43,7 +43,10 @@ export async function provePackage(read: ReadPackage, watch: ProofOptions): Prom
   const codes = ruleSet.rules.map(({ code }) => code);
   const made = checkTargets(read, checked, comparing);
   const engines = [...own, ...(await proveTargets(made, vectors, codes, watch.ask, watch.signal))];
-  if (disproof(engines) === null) checkStatements(read, checked, engines, comparing);
+  if (disproof(engines) === null) {
+    checkStatements(read, checked, engines, comparing);
+    checkDocuments(read, checked, comparing);
+  }
   return { engines, notCompared: comparing.left };
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
-import type { ProvenEngine } from '../model/package-certificate.ts';
+import type { ProvenEngine, UnreachedThreshold } from '../model/package-certificate.ts';
 import { packageFiles } from '../model/package.ts';
 import { certificateOf, coverageOf } from './certificate.ts';
 import type { Comparing } from './comparing.ts';
@@ -15,6 +15,7 @@ import { fieldTypes } from './package-rules.ts';
 import { refused } from './package-source.ts';
 import { notProven, proven } from './prove-targets.ts';
 import type { ReadPackage } from './read-package.ts';
+import { comparisonsIn } from './vector-thresholds.ts';
 
 /** What the vectors say beside their records: types that follow from the rules, and cases for the ends of the lists' entries. */
 export function checkVectors(
@@ -57,6 +58,7 @@ export function checkStatements(
   const cases = vectors.featureCases ?? [];
   const all = [...engines, shippedProof(read), ...featureSqlProof(manifest.tool.duckdb, features, cases, [])];
   const unreached = certificate.thresholdsNotReached ?? [];
+  comparing.same(packageFiles.certificate, areComparisons(unreached, ruleSet, entries), 'counts-differ');
   const statement = { ruleSet, vectors, vectorsHash, engines: certificate.engines, unreached };
   const whole = certificateOf(said, { ...statement, notProven: notProven(manifest.targets, all) });
   comparing.same(packageFiles.certificate, canonicalJson(whole) === canonicalJson(certificate), 'counts-differ');
@@ -66,6 +68,17 @@ export function checkStatements(
   const targets = proven(manifest.targets, all);
   const counts = { ...said, ...countsOf({ ruleSet, features, vectors }), targets };
   comparing.same(packageFiles.manifest, canonicalJson(counts) === canonicalJson(said), 'counts-differ');
+}
+
+/** Which of them no record stands on all sides of only the making of the records tells; that they are comparisons of these rules, the set. */
+function areComparisons(
+  unreached: readonly UnreachedThreshold[],
+  { rules }: ReadPackage['ruleSet'],
+  entries: CheckedPackage['entries'],
+): boolean {
+  const texts = new Map(rules.map(({ code, when }) => [code, when]));
+  const known = new Map(entries.map(({ code, checked }) => [code, comparisonsIn(checked, texts.get(code) ?? '')]));
+  return unreached.every(({ rule, clause }) => known.get(rule)?.has(clause) === true);
 }
 
 /** DuckDB needs the project that a package was proven in: what it said is taken from the certificate's own version of it. */

@@ -1,10 +1,12 @@
 import type { TakenList } from '../model/package-report.ts';
 import type { RuleSetList } from '../model/ruleset.ts';
-import { hashOf } from '../store/hash.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { shippedEntries } from './used-lists.ts';
+import { isHashOf, shippedEntries } from './used-lists.ts';
 
-/** What becomes of a list: added where the project has none of its id. */
+/**
+ * What becomes of a list: added where the project has none of its id. One whose entries were withheld is known as the same only by
+ * the project that the package is from.
+ */
 export async function listState(
   project: ProjectHandle,
   list: RuleSetList,
@@ -13,5 +15,6 @@ export async function listState(
   const own = (await project.info()).lists.find(({ id }) => id === list.id);
   if (own === undefined) return given ? 'added' : 'not-given';
   const { entries } = await project.read({}, (db) => shippedEntries(db, own));
-  return own.match === list.match && hashOf(entries) === list.contentHash ? 'same' : 'differs';
+  const same = own.match === list.match && isHashOf(list.contentHash, entries, project.surrogateKey);
+  return same ? 'same' : 'differs';
 }

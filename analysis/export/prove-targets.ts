@@ -6,8 +6,8 @@ import type { AskEngine } from './engines/ask-engine.ts';
 import { engineVersions, type EngineAnswer, type EngineName } from './engines/engine.ts';
 import { eachInTurn, type TurnWatch } from './in-turns.ts';
 import type { EngineAsk } from './engines/messages.ts';
-import { targets } from './targets/index.ts';
-import type { ExportTarget, TargetFile, TargetInput } from './targets/target.ts';
+import { documents, targets } from './targets/index.ts';
+import type { ExportTarget, ProofFigures, TargetFile, TargetInput } from './targets/target.ts';
 
 /** Files of one target, as `ExportTarget.files` made them. */
 export interface MadeTarget {
@@ -35,12 +35,16 @@ export function notProven(
   ].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 
-/** The files of every target. */
+/** The files of every target; those of documents are made after the proof. */
 export const madeTargets = (input: TargetInput): MadeTarget[] => targets.map((target) => madeTarget(target, input));
 
 /** The same, one target at a time; 'cancelled' between two of them. */
 export const madeTargetsInTurn = (input: TargetInput, watch: TurnWatch): Promise<MadeTarget[]> =>
   eachInTurn(targets, watch, (target) => madeTarget(target, input));
+
+/** The files of every document about a package that is proven. */
+export const madeDocuments = (input: TargetInput, figures: ProofFigures): MadeTarget[] =>
+  documents.map(({ id, files }) => ({ id, files: files(input, figures), fed: new Set() }));
 
 const madeTarget = (target: ExportTarget, input: TargetInput): MadeTarget => ({
   ...{ id: target.id, files: target.files(input), fed: fedBy(target, input) },

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import type { ListedTerm } from '../expression/index.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
 import { isDated, isPersonal, type ListMatch, type ProjectList } from '../model/lists.ts';
 import type { ListsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -17,44 +19,60 @@ export interface WithLists {
   readonly lists: ListsFile | null;
 }
 
-/** Takes the lists that are asked out of the project, as they are now; `raw`: with the entries of those that tell of persons. */
+/**
+ * Takes the lists that are asked out of the project, as they are now; `raw`: with the entries of those that tell of persons.
+ * `secret` is the project's (`surrogateKey`).
+ */
 export async function withLists(
   db: Connection,
   ruleSet: RuleSet,
   asked: readonly ListedTerm[],
   lists: readonly ProjectList[],
-  raw: boolean,
+  { raw, secret }: { readonly raw: boolean; readonly secret: string },
 ): Promise<WithLists> {
   const { lists: _before, ...bare } = ruleSet;
   const ids = new Set(asked.map(({ list }) => list.id));
   const used = lists.filter(({ id }) => ids.has(id));
   if (used.length === 0) return { ruleSet: bare, lists: null };
   const held = [];
-  for (const list of used) held.push({ list, ...(await shippedEntries(db, list)) });
+  for (const list of used) {
+    const { entries, personal } = await shippedEntries(db, list);
+    held.push({ list, entries, given: raw || !personal });
+  }
   return {
     ruleSet: {
       ...bare,
-      lists: held.map(({ list, entries }) => ({
+      lists: held.map(({ list, entries, given }) => ({
         id: list.id,
         names: list.names,
         match: list.match,
         snapshotAt: isDated(list) ? null : list.snapshotAt,
         entries: entries.length,
-        contentHash: hashOf(entries),
+        contentHash: given ? hashOf(entries) : ownHash(secret, entries),
       })),
     },
     lists: {
       format: 'shinsa-lists',
       formatVersion: 1,
-      lists: held.map(({ list: { id, match, purpose }, entries, personal }) => ({
+      lists: held.map(({ list: { id, match, purpose }, entries, given }) => ({
         id,
         match,
         purpose,
-        entries: personal && !raw ? null : entries,
+        entries: given ? entries : null,
       })),
     },
   };
 }
+
+/** Values that do not leave could be guessed and tried by a hash that anybody can make: this one only the project can. */
+const ownHash = (secret: string, entries: Entries): string =>
+  createHmac('sha256', secret)
+    .update(`list\n${canonicalJson(entries)}`)
+    .digest('hex');
+
+/** Whether a rule set's `contentHash` is of these entries: given, withheld by this project, or withheld before 0.4.0. */
+export const isHashOf = (contentHash: string, entries: Entries, secret: string): boolean =>
+  contentHash === hashOf(entries) || contentHash === ownHash(secret, entries);
 
 interface Shipped {
   /** In an order of their own, each once. */

@@ -41,6 +41,10 @@ export const thresholdsOf = (rule: CheckedRule, base: Values): readonly Threshol
     return { from, to, edges, reached: found.every(({ reached }) => reached), decides: answers.size > 1 };
   });
 
+/** The texts of a rule's comparisons, as they stand in `text`, which the rule was checked of. */
+export const comparisonsIn = (rule: CheckedRule, text: string): ReadonlySet<string> =>
+  new Set(comparisonsOf(rule.ast, null).map(({ from, to }) => text.slice(from, to)));
+
 const moved = (base: Values, path: string, value: VectorValue): Values => ({
   ...base,
   record: { ...base.record, [path]: value },

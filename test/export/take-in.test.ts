@@ -7,6 +7,8 @@ import { shippedEntries } from '../../analysis/export/used-lists.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { ShinsaError } from '../../analysis/model/failure.ts';
 import type { ListMatch, ListPurpose } from '../../analysis/model/lists.ts';
+import { hashOf } from '../../analysis/store/hash.ts';
+import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
 import { basic, bench, codeOf, context, fileOf, inProcess, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
@@ -110,20 +112,53 @@ test('where its second list cannot be taken neither the first nor the rules are'
   expect(await to.project.read({}, listRuleSets)).toEqual([]);
 });
 
-test.each(['0.1.0', '0.2.0'])('a package that version %s wrote is taken in, and is its rule set', async (version) => {
-  const path = join(import.meta.dirname, 'frozen', `${version}.shinsapkg`);
-  const { ruleSet: written } = await openPackage(path);
-  const to = await bench();
-  const grants = localGrants();
-  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
-    grants,
-    processes: inProcess(),
-    addList: to.handlers['lists.addEntries'],
-  });
-  const { ruleSet } = await takeIn({ file: grants.grant(path) }, context());
-  expect(ruleSet.ruleSet).toEqual(written);
-  expect((await to.project.read({}, listRuleSets)).map(({ ruleSet: own }) => own)).toEqual([written]);
-});
+test('a list whose entries stay is known by a hash that only its own project can make', async () => {
+  const from = await source();
+  const built = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet));
+  const { ruleSet: written, proof } = readPackage(built.folder);
+  const takenIn = async (project: ProjectHandle, folder = built.folder) => {
+    const grants = localGrants();
+    const deps = { grants, processes: inProcess(), addList: from.handlers['lists.addEntries'] };
+    const { 'export.takeIn': takeIn } = takeInHandlers(project, deps);
+    const { lists } = await takeIn({ file: grants.grant(folder) }, context());
+    return lists.map(({ id, state }) => [id, state]);
+  };
+  const entriesOf = (id: string, match: ListMatch) =>
+    from.project.read({}, async (db) => (await shippedEntries(db, { id, match })).entries);
+  const hashes = new Map(written.lists?.map(({ id, contentHash }) => [id, contentHash]));
+  const mails = await entriesOf('neg_mail', 'email');
+  expect(hashes.get('neg_mail')).not.toBe(hashOf(mails));
+  expect(hashes.get('disposable')).toBe(hashOf(await entriesOf('disposable', 'domain')));
+  expect(proof?.certificate.lists.map(({ hash }) => hash)).toEqual([...hashes.values()]);
+  const all = ['disposable', 'nets', 'neg_mail'].map((id) => [id, 'same']);
+  expect(await takenIn(from.project)).toEqual(all);
+  // A project with the same entries and another secret.
+  const other = { ...from.project, surrogateKey: 'of another project' };
+  expect(await takenIn(other)).toEqual([...all.slice(0, 2), ['neg_mail', 'differs']]);
+  // Raw values leave with the hash that anybody can make, and are known wherever they are.
+  const raw = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet, { rawValues: true }));
+  const given = readPackage(raw.folder).ruleSet.lists?.find(({ id }) => id === 'neg_mail');
+  expect(given?.contentHash).toBe(hashOf(mails));
+  expect(await takenIn(other, raw.folder)).toEqual(all);
+}, 120_000);
+
+test.each(['0.1.0', '0.2.0', '0.3.0'])(
+  'a package that version %s wrote is taken in, and is its rule set',
+  async (version) => {
+    const path = join(import.meta.dirname, 'frozen', `${version}.shinsapkg`);
+    const { ruleSet: written } = await openPackage(path);
+    const to = await bench();
+    const grants = localGrants();
+    const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+      grants,
+      processes: inProcess(),
+      addList: to.handlers['lists.addEntries'],
+    });
+    const { ruleSet } = await takeIn({ file: grants.grant(path) }, context());
+    expect(ruleSet.ruleSet).toEqual(written);
+    expect((await to.project.read({}, listRuleSets)).map(({ ruleSet: own }) => own)).toEqual([written]);
+  },
+);
 
 test('nothing is taken of a package that does not prove itself', async () => {
   const from = await source();

@@ -170,6 +170,10 @@ describe('a package is refused', () => {
       (one) => ({ ...one, engines: one.engines.filter(({ subject }) => subject !== 'history') }),
       (one) => ({ ...one, engines: one.engines.slice(0, -1) }),
       (one) => ({ ...one, data: { ...one.data, orders: 1_000_000 } }),
+      // Of a rule that there is not, and a comparison that its rule has not.
+      (one) => ({ ...one, thresholdsNotReached: [{ rule: 'GONE', clause: 'order.amount > 5000' }] }),
+      (one) => ({ ...one, thresholdsNotReached: [{ rule: 'HIGH', clause: 'order.amount > 9000' }] }),
+      (one) => ({ ...one, thresholdsNotReached: [{ rule: 'HIGH', clause: 'order.amount' }] }),
     ];
     for (const change of changes) {
       cpSync(made, folder, { recursive: true });
@@ -209,7 +213,9 @@ describe('a package is refused', () => {
   });
 });
 
-/** Written by versions 0.1.0 and 0.2.0 and never again: whatever printers do since, they are read, run and told. */
+const bookFiles = ['rulebook.en.html', 'rulebook.en.md', 'rulebook.ja.html', 'rulebook.ja.md'];
+
+/** Written by versions 0.1.0, 0.2.0 and 0.3.0 and never again: whatever printers do since, they are read, run and told. */
 describe('a package of another version', () => {
   const frozen = join(import.meta.dirname, 'frozen', '0.1.0.shinsapkg');
   beforeEach(() => {
@@ -239,7 +245,21 @@ describe('a package of another version', () => {
     expect(read.vectors.featureCases?.map(({ feature }) => feature)).toEqual(['by_device', 'spent']);
     const { engines, notCompared } = await proveHere(read);
     expect(disproof(engines)).toBeNull();
-    expect(notCompared).toEqual(['features.duckdb.sql', 'vectors.json']);
+    expect(notCompared).toEqual(['features.duckdb.sql', ...bookFiles, 'rules.clickhouse.sql', 'vectors.json']);
+  }, 60_000);
+
+  test('runs where its book and ClickHouse were told otherwise, and its withheld list by a hash of its entries', async () => {
+    const read = await openPackage(join(import.meta.dirname, 'frozen', '0.3.0.shinsapkg'));
+    expect(read.manifest.tool.version).toBe('0.3.0');
+    expect(read.lists?.lists.map(({ id, entries }) => [id, entries === null])).toEqual([
+      ['disposable', false],
+      ['negative', true],
+    ]);
+    const { engines, notCompared } = await proveHere(read);
+    expect(disproof(engines)).toBeNull();
+    expect(engines.map(({ file }) => file)).toContain('rules.jsonlogic.json');
+    // Its cases of features held other amounts.
+    expect(notCompared).toEqual([...bookFiles, 'rules.clickhouse.sql', 'vectors.json']);
   }, 60_000);
 
   test('is held to what its engines say, and told where a text was changed or is gone', async () => {

@@ -357,7 +357,7 @@ describe('documents', () => {
 
   it('a rule book tells rules, decision and signature in both languages, and reads nothing as marks', () => {
     const [ja, en, html] = [text('rulebook.ja.md'), text('rulebook.en.md'), text('rulebook.ja.html')];
-    expect(ja).toContain('金額が50,000 JPY以上');
+    expect(ja).toContain('金額が50,000円以上');
     expect(en).toContain('at least JPY 50,000');
     expect(ja).toContain('優先度1\\_NG\\_ルール組み合わせ');
     const asked = en.match(/^\| (?:1|2) \| .* \| (?:NG|HOLD) .*$/gmu)?.map((row) => /(NG|HOLD) \(/u.exec(row)?.[1]);

@@ -5,10 +5,10 @@ import { duckdbTarget } from './duckdb.ts';
 import { inputsTarget } from './inputs.ts';
 import { jdmTarget } from './jdm.ts';
 import { jsonLogicTarget } from './json-logic.ts';
-import { ruleBookTarget } from './rule-book/index.ts';
-import type { ExportTarget } from './target.ts';
+import { ruleBook } from './rule-book/index.ts';
+import type { ExportDocument, ExportTarget } from './target.ts';
 
-/** Every format a package holds. Those that need derived inputs stand before the file that says what they are. */
+/** Every format that is made before the proof. Those that need derived inputs stand before the file that says what they are. */
 export const targets: readonly ExportTarget[] = [
   celTarget,
   duckdbTarget,
@@ -17,5 +17,7 @@ export const targets: readonly ExportTarget[] = [
   jsonLogicTarget,
   dmnTarget,
   inputsTarget,
-  ruleBookTarget,
 ];
+
+/** What is made after it. */
+export const documents: readonly ExportDocument[] = [ruleBook];

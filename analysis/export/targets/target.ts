@@ -1,4 +1,5 @@
 import type { CheckedRule, DerivedInputs, Dialect } from '../../expression/index.ts';
+import type { NotProven, ProvenEngine } from '../../model/package-certificate.ts';
 import type { ListsFile } from '../../model/package.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { CheckedEntry } from '../cel-file.ts';
@@ -34,6 +35,12 @@ export interface RuleSetFacts {
   readonly asOf: string | null;
 }
 
+/** What every engine said before a package is written, as its certificate counts it. */
+export interface ProofFigures {
+  readonly engines: readonly ProvenEngine[];
+  readonly notProven: readonly NotProven[];
+}
+
 export interface TargetFile {
   /** Lower case, digits, `.` and `-`. */
   readonly name: string;
@@ -52,4 +59,11 @@ export interface ExportTarget {
   readonly proof: readonly EngineName[] | 'tested' | 'document';
   /** What its rules are written in, where that leaves values to derived inputs. */
   readonly dialect?: Dialect<unknown>;
+}
+
+/** What tells of a package that is proven, and is made after the proof. */
+export interface ExportDocument {
+  readonly id: string;
+  /** Its files; the same input and figures give the same bytes. */
+  readonly files: (input: TargetInput, figures: ProofFigures) => readonly TargetFile[];
 }

@@ -6,6 +6,8 @@ export interface ConditionWords {
   /** `{a}` and `{b}` are values. */
   readonly relations: Readonly<Record<Relation, string>>;
   readonly tests: Readonly<Record<TextTest | 'matches', string>>;
+  /** The same of several texts, `{b}`, of which one is enough. */
+  readonly testsAny: Readonly<Record<TextTest, string>>;
   readonly isIn: string;
   readonly notIn: string;
   readonly onList: string;
@@ -31,8 +33,12 @@ export interface ConditionWords {
   readonly totalOf: string;
   readonly conditional: string;
   readonly text: string;
+  /** A code of production with its name before it. */
+  readonly code: string;
   readonly listMark: string;
   readonly money: string;
+  /** Of currencies that people write otherwise. */
+  readonly moneyIn: Readonly<Record<string, string>>;
   readonly sizeOf: string;
   readonly remainder: string;
   readonly later: string;

@@ -1,14 +1,17 @@
+import { codeName } from '../../model/code-names.ts';
 import { fill } from '../../model/messages/fill.ts';
 import { currencyDigits } from '../currency.ts';
-import type { Literal, Term, TermOf } from '../term.ts';
+import { childrenOf, type Literal, type Term, type TermOf } from '../term.ts';
 import { formatInstant } from '../time.ts';
 import type { ConditionWords } from './catalogue.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
+import { simplePattern } from './pattern.ts';
 
 /** A condition in plain language: a sentence without its full stop, or parts that all hold, or of which one does. */
 export type InWords =
-  | { readonly kind: 'sentence'; readonly text: string }
+  /** `code`: the expressions of another notation that stand in it, in their order. */
+  | { readonly kind: 'sentence'; readonly text: string; readonly code: readonly string[] }
   | { readonly kind: 'all' | 'any'; readonly head: string; readonly parts: readonly InWords[] };
 
 type Language = 'ja' | 'en';
@@ -26,7 +29,7 @@ export function inPlainWords(term: Term, language: Language, currency: string): 
 }
 
 function conditionOf(telling: Telling, term: Term): InWords {
-  if (term.kind !== 'logic') return { kind: 'sentence', text: sentence(telling, term) };
+  if (term.kind !== 'logic') return { kind: 'sentence', text: sentence(telling, term), code: expressionsIn(term) };
   const kind = term.op === 'and' ? 'all' : 'any';
   return { kind, head: telling.words[kind], parts: term.operands.map((operand) => conditionOf(telling, operand)) };
 }
@@ -55,13 +58,13 @@ function sentence(telling: Telling, term: Term): string {
     case 'compare':
       return compared(telling, term);
     case 'in':
-      return fill(words.isIn, { a: of(term.item), b: term.list.map(of).join(words.listMark) });
+      return fill(words.isIn, { a: of(term.item), b: listedTexts(telling, term) });
     case 'listed':
       return fill(words.onList, { a: of(term.item), b: listOf(telling, term) });
     case 'text':
       return fill(words.tests[term.name], { a: of(term.target), b: of(term.argument) });
     case 'matches':
-      return fill(words.tests.matches, { a: of(term.target), b: term.pattern });
+      return matching(telling, term);
     case 'quantified':
       return fill(term.name === 'exists' ? words.anyLine : words.everyLine, { a: sentence(telling, term.condition) });
     case 'conditional':
@@ -86,7 +89,7 @@ function denied(telling: Telling, term: Term): string {
     case 'has-item':
       return fill(words.unknown, { a: labelOf(telling, term.field) });
     case 'in':
-      return fill(words.notIn, { a: of(term.item), b: term.list.map(of).join(words.listMark) });
+      return fill(words.notIn, { a: of(term.item), b: listedTexts(telling, term) });
     case 'listed':
       return fill(words.notOnList, { a: of(term.item), b: listOf(telling, term) });
     default:
@@ -98,8 +101,39 @@ function compared(telling: Telling, { op, left, right }: TermOf<'compare'>): str
   const { words } = telling;
   if (left.type === 'bool' && left.kind !== 'literal' && right.kind !== 'literal')
     return fill(op === '==' ? words.alike : words.unlike, { a: sentence(telling, left), b: sentence(telling, right) });
-  return fill(words.relations[op], { a: valueOf(telling, left), b: valueOf(telling, right) });
+  const isEqual = op === '==' || op === '!=';
+  const side = (own: Term, other: Term): string => (isEqual ? sameAs(telling, own, other) : valueOf(telling, own));
+  return fill(words.relations[op], { a: side(left, right), b: side(right, left) });
 }
+
+/** A value that `other` is held against as a whole: a code of that field has its name beside it. */
+function sameAs(telling: Telling, own: Term, other: Term): string {
+  const { words, language } = telling;
+  if (own.kind !== 'literal' || own.type !== 'string' || other.kind !== 'field') return valueOf(telling, own);
+  const name = codeName(other.field.column, own.value);
+  return name === undefined ? valueOf(telling, own) : fill(words.code, { name: name[language], code: own.value });
+}
+
+const listedTexts = (telling: Telling, { item, list }: TermOf<'in'>): string =>
+  list.map((one) => sameAs(telling, one, item)).join(telling.words.listMark);
+
+/** What a regular expression asks: in words where it only lists texts, else the expression itself. */
+function matching(telling: Telling, { target, pattern }: TermOf<'matches'>): string {
+  const { words } = telling;
+  const a = valueOf(telling, target);
+  const simple = simplePattern(pattern);
+  if (simple === null) return fill(words.tests.matches, { a, b: pattern });
+  const { place, texts } = simple;
+  const isOne = texts.length === 1;
+  const b = texts.map((text) => fill(words.text, { a: text })).join(words.listMark);
+  if (place === 'whole') return fill(isOne ? words.relations['=='] : words.isIn, { a, b });
+  return fill((isOne ? words.tests : words.testsAny)[place], { a, b });
+}
+
+const expressionsIn = (term: Term): readonly string[] =>
+  term.kind === 'matches' && simplePattern(term.pattern) === null
+    ? [term.pattern]
+    : childrenOf(term).flatMap(expressionsIn);
 
 /** A value in the middle of a sentence. */
 function valueOf(telling: Telling, term: Term): string {
@@ -153,7 +187,7 @@ function literalOf({ words, currency }: Telling, literal: Literal): string {
     case 'int':
       return grouped(literal.value.toString());
     case 'money':
-      return fill(words.money, { amount: majorUnits(literal.value, currency), currency });
+      return fill(words.moneyIn[currency] ?? words.money, { amount: majorUnits(literal.value, currency), currency });
     case 'double':
       return String(literal.value);
     case 'string':

@@ -35,8 +35,32 @@ function markdownOf(block: Block): string {
 const plain = (text: string): string =>
   text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\\`*_[\]<>|#~]/g, (mark) => `\\${mark}`);
 
+/** A sentence whose expressions are set apart. */
+function withCode(
+  { text, code }: Extract<InWords, { kind: 'sentence' }>,
+  words: (text: string) => string,
+  expression: (text: string) => string,
+): string {
+  let [rest, said] = [text, ''];
+  for (const one of code) {
+    const at = rest.indexOf(one);
+    if (at < 0) continue;
+    said += words(rest.slice(0, at)) + expression(one);
+    rest = rest.slice(at + one.length);
+  }
+  return said + words(rest);
+}
+
+/** Between more of the marks than stand in it. */
+function codeSpan(code: string): string {
+  const longest = Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${code.replaceAll(/[\r\n]+/g, ' ')}${space}${fence}`;
+}
+
 function wordLines(words: InWords, indent: string): string[] {
-  if (words.kind === 'sentence') return [`${indent}- ${plain(words.text)}`];
+  if (words.kind === 'sentence') return [`${indent}- ${withCode(words, plain, codeSpan)}`];
   return [`${indent}- ${plain(words.head)}`, ...words.parts.flatMap((part) => wordLines(part, `${indent}  `))];
 }
 
@@ -67,7 +91,7 @@ const style = [
   'body{font:10.5pt/1.65 "Hiragino Sans","Noto Sans JP","Yu Gothic",sans-serif;color:#1a1a1a;max-width:178mm;margin:0 auto;padding:8mm}',
   'h1{font-size:20pt;margin:0 0 6mm}h2{font-size:14pt;margin:9mm 0 3mm;border-bottom:.3mm solid #888}h3{font-size:11.5pt;margin:6mm 0 2mm;break-after:avoid}',
   'table{border-collapse:collapse;width:100%;margin:2mm 0}th,td{border:.2mm solid #999;padding:1.2mm 2mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f0f0f0}tr{break-inside:avoid}',
-  'ul{margin:1mm 0;padding-left:6mm}.blank{display:flex;gap:4mm;margin:9mm 0}.blank b{flex:0 0 35mm}.blank span{flex:1;border-bottom:.3mm solid #333}',
+  'ul{margin:1mm 0;padding-left:6mm}code{font-family:monospace;overflow-wrap:anywhere}.blank{display:flex;gap:4mm;margin:9mm 0}.blank b{flex:0 0 35mm}.blank span{flex:1;border-bottom:.3mm solid #333}',
   '@media print{body{padding:0;max-width:none}}',
 ].join('\n');
 
@@ -92,5 +116,5 @@ function htmlOf(block: Block): string {
 
 const wordItem = (words: InWords): string =>
   words.kind === 'sentence'
-    ? `<li>${escaped(words.text)}</li>`
+    ? `<li>${withCode(words, escaped, (code) => `<code>${escaped(code)}</code>`)}</li>`
     : `<li>${escaped(words.head)}<ul>${words.parts.map(wordItem).join('')}</ul></li>`;

@@ -3,18 +3,20 @@ import { groupName } from '../../../model/group-name.ts';
 import { fill } from '../../../model/messages/fill.ts';
 import { combinations, scoreParts } from '../../../model/policy.ts';
 import type { Rule, RuleSet } from '../../../model/ruleset.ts';
-import type { TargetInput } from '../target.ts';
+import type { ProofFigures, TargetInput } from '../target.ts';
 import type { Block } from './blocks.ts';
 import { en } from './en.ts';
 import { featureRows, fieldLabel } from './feature-rows.ts';
 import { ja } from './ja.ts';
+import { proofBlocks } from './proof-blocks.ts';
 import type { BookTexts } from './texts.ts';
 
 type Language = 'ja' | 'en';
 
-/** A rule book as blocks; the same input gives the same book. */
+/** A rule book as blocks; the same input and figures give the same book. */
 export function bookOf(
   input: TargetInput,
+  figures: ProofFigures,
   language: Language,
 ): { readonly title: string; readonly blocks: readonly Block[] } {
   const texts = language === 'ja' ? ja : en;
@@ -29,7 +31,7 @@ export function bookOf(
     ...features(input, language, texts),
     ...exceptions(input, language, texts),
     heading(2, texts.proof),
-    paragraph(texts.proofText),
+    ...proofBlocks(figures, texts),
     heading(2, texts.signature),
     paragraph(texts.signatureText),
     { kind: 'blanks', labels: texts.blanks } as const,
@@ -140,7 +142,10 @@ function ruleBlocks(
   const facts = [
     ...(policy === 'classes' ? [fill(texts.rule.result, { result: texts.results[result] })] : []),
     ...(policy === 'groups' && groups.length > 0 ? [fill(texts.rule.groups, { groups: groups.join(', ') })] : []),
-    ...(scores === undefined ? [] : [fill(texts.rule.scores, { scores: fill(texts.rule.scoresText, scores) })]),
+    ...(policy !== 'scores' || scores === undefined
+      ? []
+      : [fill(texts.rule.scores, { scores: fill(texts.rule.scoresText, scores) })]),
+    ...fieldsRead(checked, language, texts),
     ...(touchpoint === undefined ? [] : [fill(texts.rule.touchpoint, { touchpoint })]),
     ...(checked.fields.some(({ snapshotAt }) => snapshotAt !== undefined) ? [texts.rule.undated] : []),
     ...(checked.fields.some(({ unsure }) => unsure === true) ? [texts.rule.unsure] : []),
@@ -151,6 +156,25 @@ function ruleBlocks(
     { kind: 'words', words: inPlainWords(checked.ast, language, ruleSet.currency) },
     ...(facts.length === 0 ? [] : [paragraph(facts.join(' · '))]),
   ];
+}
+
+interface Labelled {
+  readonly path: string;
+  readonly labels?: readonly string[];
+}
+
+/** What a rule reads by the names people know, the fields of order lines behind the lines. */
+function fieldsRead({ fields, items }: CheckedRule, language: Language, { rule, feature }: BookTexts): string[] {
+  if (fields.length === 0) return [];
+  const labels = ({ path, labels: own = [] }: Labelled): string =>
+    (language === 'ja' ? own[0] : (own[1] ?? own[0])) ?? path;
+  const joined = (all: readonly Labelled[]): string => [...new Set(all.map(labels))].join(feature.comma);
+  const told = fields.map((field) =>
+    field.type === 'list' && items.length > 0
+      ? fill(rule.ofLines, { lines: labels(field), fields: joined(items) })
+      : labels(field),
+  );
+  return [fill(rule.reads, { fields: [...new Set(told)].join(feature.comma) })];
 }
 
 function lists({ lists: used = [] }: RuleSet, language: Language, texts: BookTexts): readonly Block[] {

@@ -24,7 +24,19 @@ export interface BookTexts {
   readonly sums: Readonly<Record<'part' | 'threshold' | 'reached' | 'none', string>>;
   readonly rules: string;
   readonly rule: Readonly<
-    Record<'when' | 'result' | 'scores' | 'touchpoint' | 'groups' | 'scoresText' | 'undated' | 'unsure', string>
+    Record<
+      | 'when'
+      | 'result'
+      | 'scores'
+      | 'touchpoint'
+      | 'reads'
+      | 'ofLines'
+      | 'groups'
+      | 'scoresText'
+      | 'undated'
+      | 'unsure',
+      string
+    >
   >;
   readonly lists: string;
   readonly list: Readonly<Record<'name' | 'match' | 'entries' | 'asOf' | 'atOrder' | 'snapshot', string>>;
@@ -56,7 +68,27 @@ export interface BookTexts {
   >;
   readonly noExceptions: string;
   readonly proof: string;
-  readonly proofText: string;
+  /** What the figures of the proof are, and its heads. */
+  readonly proofs: Readonly<
+    Record<
+      | 'history'
+      | 'vectors'
+      | 'engine'
+      | 'file'
+      | 'records'
+      | 'compared'
+      | 'derived'
+      | 'outside'
+      | 'mismatches'
+      | 'columns'
+      | 'notProven'
+      | 'noEngine'
+      | 'noAnswer'
+      | 'allProven'
+      | 'certificate',
+      string
+    >
+  >;
   readonly signature: string;
   readonly signatureText: string;
   readonly blanks: readonly string[];
