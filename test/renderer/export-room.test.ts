@@ -24,6 +24,7 @@ const other = ruleSetOf(ruleOf('A', 'order.amount > 3'));
 
 describe('packages are compared', () => {
   const reading = (ruleSet: RuleSet, mismatches: number): PackageReading => ({
+    here: { ruleSet, standIns: 0, otherLists: [] },
     ...{ ruleSet, mismatches, formatVersion: 2, vectors: 1, evaluator: 'e', files: 1, notCompared: [] },
     ...{ createdAt: null, rawValues: false, certificate: null, signedBy: { kind: 'unsigned' } },
   });
