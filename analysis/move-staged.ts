@@ -12,12 +12,18 @@ export async function refuseExisting(path: string): Promise<void> {
   }
 }
 
-/**
- * Moves something staged to where a person said. It appears there whole or not at all; a folder never replaces
- * anything ('out-exists'), a file replaces what the person was asked about. Fails with 'disk-full' or
- * 'file-unreadable' when the place cannot be written; what was staged stays then.
- */
+/** Moves something staged to where a person said; see `copyStaged`. What was staged stays where that fails. */
 export async function moveStaged(from: string, to: string): Promise<void> {
+  await copyStaged(from, to);
+  await rm(from, { recursive: true, force: true });
+}
+
+/**
+ * Copies something staged to where a person said. It appears there whole or not at all; a folder never replaces
+ * anything ('out-exists'), a file replaces what the person was asked about. Fails with 'disk-full' or
+ * 'file-unreadable' when the place cannot be written.
+ */
+export async function copyStaged(from: string, to: string): Promise<void> {
   if ((await lstat(from)).isDirectory()) await refuseExisting(to);
   const part = join(dirname(to), `.${randomUUID()}.part`);
   try {
@@ -29,7 +35,6 @@ export async function moveStaged(from: string, to: string): Promise<void> {
   } finally {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
   }
-  await rm(from, { recursive: true, force: true });
 }
 
 /** A failed write as one of our failures. */

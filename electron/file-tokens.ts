@@ -14,15 +14,18 @@ export interface Grant {
 }
 
 const lifetimeMs = 60 * 60_000;
+/** Names of packages in one file. */
+const packageFile = /\.(zip|shinsapkg)$/i;
 
-/** Looks at what a person chose; only plain files pass, and a folder where a package is expected. */
+/** Looks at what a person chose; only plain files pass, and where a package is expected a folder or a zip, whichever was asked for. */
 export async function grantFile(path: string, kind: FileKind | 'dropped', now = Date.now()): Promise<Grant> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new ShinsaError('file-not-found', { file: basename(path) }, { cause });
   });
-  const folderWanted = kind === 'package';
-  const folderAllowed = folderWanted || (kind === 'dropped' && path.endsWith('.shinsapkg'));
-  const fits = (found.isFile() && !folderWanted) || (found.isDirectory() && folderAllowed);
+  const isPackage = kind === 'package' || kind === 'package-file';
+  const folderAllowed = isPackage || (kind === 'dropped' && path.endsWith('.shinsapkg'));
+  const fileAllowed = kind !== 'package' || packageFile.test(path);
+  const fits = (found.isFile() && fileAllowed) || (found.isDirectory() && folderAllowed);
   if (!fits) throw new ShinsaError('file-unreadable', { file: basename(path) });
   const size = found.isDirectory() ? 0 : found.size;
   const file = { path, inode: found.ino, size, mtimeMs: found.mtimeMs };

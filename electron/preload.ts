@@ -37,7 +37,8 @@ const bridge: Bridge = {
     const path = pathOf(file);
     return path === '' ? nowhere : send('dropFile', { path });
   },
-  saveStaged: (staged, suggestedName) => send('saveStaged', { staged, suggestedName }),
+  saveStaged: (staged, suggestedName, keep = false) => send('saveStaged', { staged, suggestedName, keep }),
+  discardStaged: (staged) => send('discardStaged', { staged }),
   signStaged: (staged, wanted) => send('signStaged', { staged, wanted }),
   reveal: (id) => send('reveal', { id }),
   newProject: () => send('newProject', {}),

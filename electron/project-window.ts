@@ -1,13 +1,14 @@
 import { app, shell, type BrowserWindow } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { watchFile, unwatchFile } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename } from 'node:path';
-import type { AppInfo, ChosenFile, Saved } from '../analysis/model/bridge.ts';
+import type { AppInfo, ChosenFile, CommandInput, Saved } from '../analysis/model/bridge.ts';
 import { ShinsaError } from '../analysis/model/failure.ts';
 import { personalClasses, type PersonalClass } from '../analysis/model/personal-roles.ts';
 import { appOrigin } from '../analysis/model/page.ts';
-import { moveStaged } from '../analysis/move-staged.ts';
+import { copyStaged, moveStaged } from '../analysis/move-staged.ts';
 import { handleCommands, sendEvent, type CommandHandlers } from './commands.ts';
 import { openExternal } from './contents-lockdown.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -155,7 +156,11 @@ export class ProjectWindow {
         if (dropped === null) throw new ShinsaError('file-unreadable');
         return dropped;
       },
-      saveStaged: ({ staged, suggestedName }) => this.#save(staged, suggestedName),
+      saveStaged: (wish) => this.#save(wish),
+      discardStaged: async ({ staged }) => {
+        await rm(await stagedPath(this.#engine.stagingDir, staged), { recursive: true, force: true });
+        return null;
+      },
       signStaged: async ({ staged, wanted }) => {
         const folder = await stagedPath(this.#engine.stagingDir, staged);
         const { signing } = this.#around;
@@ -208,11 +213,11 @@ export class ProjectWindow {
     return first === undefined ? null : more.length === 0 ? first : { ...first, more };
   }
 
-  async #save(staged: string, suggestedName: string): Promise<Saved> {
+  async #save({ staged, suggestedName, keep }: CommandInput<'saveStaged'>): Promise<Saved> {
     const from = await stagedPath(this.#engine.stagingDir, staged);
     const to = await this.#around.dialogs.saveAs(this.frame, suggestedName);
     if (to === null) return { kind: 'cancelled' };
-    await moveStaged(from, to);
+    await (keep ? copyStaged : moveStaged)(from, to);
     const id = randomUUID();
     this.#saved.set(id, to);
     return { kind: 'saved', id, name: basename(to) };

@@ -128,7 +128,10 @@ export const commands = {
   chooseFile: answers<ChosenFile | null>()(z.strictObject({ kind: z.enum(fileKinds) })),
   /** Sent by the preload only: the page has no way to name a path. */
   dropFile: answers<ChosenFile>()(z.strictObject({ path: z.string().min(1).max(32_768) })),
-  saveStaged: answers<Saved>()(z.strictObject({ staged: fileName, suggestedName: fileName })),
+  /** Moves something staged to where the person says, or with `keep` copies it. */
+  saveStaged: answers<Saved>()(z.strictObject({ staged: fileName, suggestedName: fileName, keep: z.boolean() })),
+  /** Takes something staged away that nobody wants to save any more. */
+  discardStaged: answers<null>()(z.strictObject({ staged: fileName })),
   /** Signs a staged package folder with this person's key, or takes the signature away; the page learns the key's fingerprint and no more. */
   signStaged: answers<{ readonly fingerprint: string | null }>()(
     z.strictObject({ staged: fileName, wanted: z.boolean() }),
@@ -180,7 +183,8 @@ export interface Bridge {
   readonly chooseFile: (kind: FileKind) => Answer<'chooseFile'>;
   /** Takes the File of a drop event; 'file-unreadable' for one that does not lie on a disk. */
   readonly dropFile: (file: object) => Answer<'dropFile'>;
-  readonly saveStaged: (staged: string, suggestedName: string) => Answer<'saveStaged'>;
+  readonly saveStaged: (staged: string, suggestedName: string, keep?: boolean) => Answer<'saveStaged'>;
+  readonly discardStaged: (staged: string) => Answer<'discardStaged'>;
   readonly signStaged: (staged: string, wanted: boolean) => Answer<'signStaged'>;
   readonly reveal: (id: string) => Answer<'reveal'>;
   readonly newProject: () => Answer<'newProject'>;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
@@ -13,17 +14,22 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { PackageResult } from './package-result.tsx';
 import { building, buildPackage } from './package-store.ts';
+import { takenOf, type Wanted } from './taken.ts';
+import { VersionChoice } from './version-choice.tsx';
 
 export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
   const all = useDocuments() ?? [];
   const { params } = useStore(address);
   const now = useStore(building);
+  const [asked, setAsked] = useState<{ readonly id: string; readonly wanted: Wanted } | null>(null);
   // What leaves is what was saved last, unless somebody asks for a draft.
   const saved = all.find((held) => held.saved !== null);
   const document = all.find((held) => held.id === params['set']) ?? saved ?? all[0];
-  const checked = document ? checkDraft(document.now, info) : null;
+  const wanted = asked !== null && asked.id === document?.id ? asked.wanted : 'saved';
+  const taken = document ? takenOf(document, wanted) : null;
+  const checked = taken ? checkDraft(taken.draft, info) : null;
   const errors = checked?.problems.filter((problem) => problem.severity === 'error') ?? [];
-  const empty = document?.now.ruleSet.rules.length === 0;
+  const empty = taken?.draft.ruleSet.rules.length === 0;
   return (
     <>
       <Panel title={t('export.build')} className="export-build">
@@ -34,6 +40,13 @@ export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
               value={document?.id ?? null}
               onChoose={(set) => go({ params: { set }, replace: true })}
             />
+            {document ? (
+              <VersionChoice
+                document={document}
+                value={wanted}
+                onChoose={(one) => setAsked({ id: document.id, wanted: one })}
+              />
+            ) : null}
             {document && errors.length > 0 ? (
               <Callout kind="error">
                 <p>{t('export.blocked')}</p>
@@ -47,8 +60,8 @@ export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
               <Button
                 look="primary"
                 icon="export"
-                disabled={!document || checked?.canRun !== true || empty}
-                onClick={() => (document ? attempt(() => buildPackage(document.now.ruleSet)) : undefined)}
+                disabled={checked?.canRun !== true || empty}
+                onClick={() => (taken ? attempt(() => buildPackage(taken)) : undefined)}
               >
                 {t('export.start')}
               </Button>

@@ -4,7 +4,8 @@ import { Panel } from '../parts/panel.tsx';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { ConformResult } from './conform-result.tsx';
-import { choose, chosen, conform, conforming } from './conform-store.ts';
+import { ChoosePackage } from './choose-package.tsx';
+import { chosen, choosePackage, chooseRecorded, compareWithOwn, conform, conforming } from './conform-store.ts';
 import { ReplayState } from './replay-state.tsx';
 
 export function ConformPanel() {
@@ -16,22 +17,25 @@ export function ConformPanel() {
       <div className="stack" data-testid="conform">
         <p className="note">{t('conform.hint')}</p>
         <div className="row wrap">
-          <Button icon="file" disabled={running} onClick={() => attempt(() => choose('package'))}>
-            {t('conform.choosePackage')}
-          </Button>
+          <ChoosePackage
+            folder={t('conform.choosePackage')}
+            zip={t('conform.chooseZip')}
+            disabled={running}
+            onChoose={(kind) => attempt(() => choosePackage(kind))}
+          />
           <span>
             {files.package === null ? t('conform.noPackage') : t('conform.package', { name: files.package.name })}
           </span>
         </div>
         <div className="row wrap">
-          <Button icon="file" disabled={running} onClick={() => attempt(() => choose('recorded'))}>
+          <Button icon="file" disabled={running} onClick={() => attempt(chooseRecorded)}>
             {t('conform.chooseRecorded')}
           </Button>
           <span>
             {files.recorded === null ? t('conform.ownRecorded') : t('conform.recorded', { name: files.recorded.name })}
           </span>
           {files.recorded === null ? null : (
-            <button type="button" className="link" onClick={() => chosen.set({ ...files, recorded: null })}>
+            <button type="button" className="link" disabled={running} onClick={compareWithOwn}>
               {t('conform.useOwn')}
             </button>
           )}

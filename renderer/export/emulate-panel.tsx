@@ -1,68 +1,61 @@
-import { useState } from 'react';
-import type { EmulationProfile } from '../../analysis/model/emulation.ts';
+import { results } from '../../analysis/model/ruleset.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { results, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Outdated } from '../parts/outdated.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { useDocuments } from '../rule-sets/documents.ts';
 import { checkDraft } from '../rule-sets/problems.ts';
 import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
+import { settled } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
-import { emulate, emulating } from './conform-store.ts';
+import { emulate, emulating, type Emulated } from './conform-store.ts';
 import { EmulateResult } from './emulate-result.tsx';
+import {
+  changesNothing,
+  emulationWish,
+  profileOf,
+  profiles,
+  sameEmulation,
+  type AskedEmulation,
+  type Wish,
+} from './emulation-wish.ts';
 import { ReplayState } from './replay-state.tsx';
+import { takenOf } from './taken.ts';
+import { VersionChoice } from './version-choice.tsx';
 
-const profiles = [
-  'bucketed-hour',
-  'bucketed-day',
-  'capped',
-  'wall-clock',
-  'nulls-false',
-  'nulls-error',
-  'exact',
-] as const;
-type ProfileName = (typeof profiles)[number];
-
-interface Wish {
-  readonly name: ProfileName;
-  readonly cap: number;
-  readonly minutes: number;
-  readonly gives: ScreeningResult | null;
-}
-
-function profileOf({ name, cap, minutes, gives }: Wish): EmulationProfile {
-  switch (name) {
-    case 'bucketed-hour':
-    case 'bucketed-day':
-      return { kind: 'bucketed', bucket: name === 'bucketed-hour' ? 'hour' : 'day' };
-    case 'capped':
-      return { kind: name, cap };
-    case 'wall-clock':
-      return { kind: name, seconds: minutes * 60 };
-    case 'nulls-error':
-      return { kind: name, gives };
-    default:
-      return { kind: name };
-  }
-}
+const change = (wish: Partial<Wish>): void => emulationWish.set({ ...emulationWish.get(), ...wish });
 
 export function EmulatePanel({ info }: { readonly info: ProjectInfo }) {
   const all = useDocuments() ?? [];
   const now = useStore(emulating);
-  const [set, setSet] = useState<string | null>(null);
-  const [wish, setWish] = useState<Wish>({ name: 'bucketed-hour', cap: 10, minutes: 15, gives: null });
+  const wish = useStore(emulationWish);
   const saved = all.find((held) => held.saved !== null);
-  const document = all.find((held) => held.id === set) ?? saved ?? all[0];
-  const canRun =
-    document !== undefined && checkDraft(document.now, info).canRun && document.now.ruleSet.rules.length > 0;
+  const document = all.find((held) => held.id === wish.set) ?? saved ?? all[0];
+  const taken = document === undefined ? null : takenOf(document, wish.wanted);
+  const profile = profileOf(wish);
+  const { dataVersion } = info;
+  const asked: AskedEmulation | null =
+    taken === null ? null : { ruleSet: taken.draft.ruleSet, madeOf: taken.madeOf, profile, dataVersion };
+  const nothing = asked === null ? null : changesNothing(profile, asked.ruleSet);
+  const canRun = taken !== null && checkDraft(taken.draft, info).canRun && taken.draft.ruleSet.rules.length > 0;
   return (
     <Panel title={t('emulate.title')}>
       <div className="stack" data-testid="emulate">
         <p className="note">{t('emulate.hint')}</p>
         <div className="row wrap emulate-wish">
-          <RuleSetPicker all={all} value={document?.id ?? null} onChoose={setSet} />
+          <div className="stack">
+            <RuleSetPicker
+              all={all}
+              value={document?.id ?? null}
+              onChoose={(set) => change({ set, wanted: 'saved' })}
+            />
+            {document === undefined ? null : (
+              <VersionChoice document={document} value={wish.wanted} onChoose={(wanted) => change({ wanted })} />
+            )}
+          </div>
           <label className="field">
             <span className="label">{t('emulate.profile')}</span>
             <select
@@ -70,7 +63,7 @@ export function EmulatePanel({ info }: { readonly info: ProjectInfo }) {
               value={wish.name}
               onChange={(event) => {
                 const name = profiles.find((one) => one === event.target.value);
-                if (name !== undefined) setWish({ ...wish, name });
+                if (name !== undefined) change({ name });
               }}
             >
               {profiles.map((name) => (
@@ -80,37 +73,51 @@ export function EmulatePanel({ info }: { readonly info: ProjectInfo }) {
               ))}
             </select>
           </label>
-          <ProfileFields wish={wish} onChange={setWish} />
+          <ProfileFields wish={wish} onChange={change} />
         </div>
+        {nothing === null ? null : <p data-testid="emulate-nothing">{t(`emulate.${nothing}`)}</p>}
         <div className="row">
           <Button
             look="primary"
-            disabled={!canRun || now.kind === 'running'}
-            onClick={() =>
-              document === undefined
-                ? undefined
-                : attempt(() => emulate({ ruleSet: document.now.ruleSet, profile: profileOf(wish) }))
-            }
+            disabled={!canRun || nothing !== null || now.kind === 'running'}
+            onClick={() => (asked === null ? undefined : attempt(() => emulate(asked)))}
           >
             {t('emulate.start')}
           </Button>
         </div>
         <ReplayState now={now} />
-        {now.kind === 'done' ? <EmulateResult report={now.of} /> : null}
+        {now.kind === 'done' ? <Answered of={now.of} asked={asked} /> : null}
       </div>
     </Panel>
   );
 }
 
-function ProfileFields({ wish, onChange }: { readonly wish: Wish; readonly onChange: (wish: Wish) => void }) {
+/** The result, and that it is of something else than is asked now, where it is. */
+function Answered({ of, asked }: { readonly of: Emulated; readonly asked: AskedEmulation | null }) {
+  const fresh = asked !== null && sameEmulation(of.asked, asked);
+  return (
+    <>
+      {fresh ? null : (
+        <Callout kind="warn">
+          <p>{t('emulate.outdated')}</p>
+        </Callout>
+      )}
+      <Outdated age={{ ...settled, fresh }} testId="emulate-answer">
+        <EmulateResult asked={of.asked} report={of.report} />
+      </Outdated>
+    </>
+  );
+}
+
+interface ProfileFieldsProps {
+  readonly wish: Wish;
+  readonly onChange: (change: Partial<Wish>) => void;
+}
+
+function ProfileFields({ wish, onChange }: ProfileFieldsProps) {
   if (wish.name === 'capped')
     return (
-      <WholeField
-        label={t('emulate.cap')}
-        value={wish.cap}
-        most={1_000_000}
-        onChange={(cap) => onChange({ ...wish, cap })}
-      />
+      <WholeField label={t('emulate.cap')} value={wish.cap} most={1_000_000} onChange={(cap) => onChange({ cap })} />
     );
   if (wish.name === 'wall-clock')
     return (
@@ -118,7 +125,7 @@ function ProfileFields({ wish, onChange }: { readonly wish: Wish; readonly onCha
         label={t('emulate.delay')}
         value={wish.minutes}
         most={10_080}
-        onChange={(minutes) => onChange({ ...wish, minutes })}
+        onChange={(minutes) => onChange({ minutes })}
       />
     );
   if (wish.name !== 'nulls-error') return null;
@@ -128,7 +135,7 @@ function ProfileFields({ wish, onChange }: { readonly wish: Wish; readonly onCha
       <select
         className="select"
         value={wish.gives ?? ''}
-        onChange={(event) => onChange({ ...wish, gives: results.find((one) => one === event.target.value) ?? null })}
+        onChange={(event) => onChange({ gives: results.find((one) => one === event.target.value) ?? null })}
       >
         <option value="">{t('emulate.default')}</option>
         {results.map((one) => (

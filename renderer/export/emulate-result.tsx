@@ -4,15 +4,26 @@ import { t } from '../i18n/index.ts';
 import { Figure } from '../parts/figure.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { useProject } from '../state/project.ts';
+import { profileText, type AskedEmulation } from './emulation-wish.ts';
 import { FieldRows, OpenedCount } from './replay-state.tsx';
+import { madeOfText } from './version-choice.tsx';
 
-export function EmulateResult({ report }: { readonly report: EmulationReport }) {
+interface EmulateResultProps {
+  readonly asked: AskedEmulation;
+  readonly report: EmulationReport;
+}
+
+export function EmulateResult({ asked, report }: EmulateResultProps) {
+  const { ruleSet, madeOf, profile } = asked;
   const zone = useProject()?.timezone ?? 'UTC';
   const { currency, period, withoutAmount } = report;
   const day = (iso: string | undefined) => (iso === undefined ? t('common.none') : date(Date.parse(iso), zone));
   const orders = t('emulate.ofOrders', { orders: count(report.orders), from: day(period?.from), to: day(period?.to) });
   return (
     <div className="stack">
+      <h3 data-testid="emulate-asked">
+        {`${profileText(profile)} · ${ruleSet.name} (${ruleSet.modelId}) · ${madeOfText(madeOf)}`}
+      </h3>
       <div className="figures" data-testid="emulate-figures">
         <Figure label={t('emulate.changed')} value={count(report.changed)} denominator={orders} />
         <Figure

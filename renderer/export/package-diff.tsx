@@ -3,7 +3,7 @@ import { championParts } from '../../analysis/model/results/comparison.ts';
 import { crossedOf, movedSum, type Crossed } from '../../analysis/model/results/crossed.ts';
 import type { PackageReading } from '../../analysis/engine-api.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { results } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { decisionClause } from '../../analysis/model/results/rule-clauses.ts';
@@ -14,6 +14,7 @@ import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Working } from '../parts/working.tsx';
 import { diffRuleSets } from '../rule-sets/diff.ts';
 import { useDocuments } from '../rule-sets/documents.ts';
 import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
@@ -22,39 +23,46 @@ import { openOrders } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
+import { ChoosePackage } from './choose-package.tsx';
+import { comparedSets, provenSet, type ComparedSets } from './compared-sets.ts';
 import { beside, readBeside, type Beside } from './package-store.ts';
 import '../rules/policies.css';
 
 interface PackageDiffProps {
   /** The package's file. */
   readonly name: string;
-  readonly of: RuleSet;
+  readonly of: PackageReading;
   readonly info: ProjectInfo;
 }
 
-/** What a package says and decides otherwise than a rule set of the project, or than a second package. */
+/** What a package says and decides otherwise than a rule set of the project, or than a second package; nothing of one that is not proven. */
 export function PackageDiff({ name, of, info }: PackageDiffProps) {
   const all = useDocuments() ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const other = useStore(beside);
   const own =
-    all.find(({ id }) => id === chosen) ?? all.find(({ now }) => now.ruleSet.modelId === of.modelId) ?? all[0];
-  const before =
-    other.kind === 'none' ? (own?.now.ruleSet ?? null) : other.kind === 'read' ? provenSet(other.of) : null;
-  const choose = (kind: 'package' | 'package-file') => attempt(() => readBeside(kind));
+    all.find(({ id }) => id === chosen) ?? all.find(({ now }) => now.ruleSet.modelId === of.ruleSet.modelId) ?? all[0];
+  const compared = comparedSets(of, other, own?.now.ruleSet ?? null);
+  if (provenSet(of) === null)
+    return (
+      <Panel title={t('export.diffTitle')}>
+        <p className="note" data-testid="package-not-compared">
+          {t('export.diffUnproven')}
+        </p>
+      </Panel>
+    );
   return (
     <>
       <Panel
         title={t('export.diffTitle')}
         actions={
-          <>
-            <Button small icon="file" disabled={other.kind === 'reading'} onClick={() => choose('package')}>
-              {t('export.diffFolder')}
-            </Button>
-            <Button small icon="file" disabled={other.kind === 'reading'} onClick={() => choose('package-file')}>
-              {t('export.diffZip')}
-            </Button>
-          </>
+          <ChoosePackage
+            small
+            folder={t('export.diffFolder')}
+            zip={t('export.diffZip')}
+            disabled={other.kind === 'reading'}
+            onChoose={(kind) => attempt(() => readBeside(kind))}
+          />
         }
       >
         <div className="stack">
@@ -63,13 +71,12 @@ export function PackageDiff({ name, of, info }: PackageDiffProps) {
           ) : (
             <OtherPackage of={other} />
           )}
-          {before === null ? null : <Said before={before} after={of} />}
+          {compared === null ? null : <Said {...compared} />}
         </div>
       </Panel>
-      {before === null || before.currency !== of.currency || diffRuleSets(before, of).same ? null : (
+      {compared === null || !isDecidedOtherwise(compared) ? null : (
         <Decided
-          before={before}
-          after={of}
+          {...compared}
           info={info}
           sides={other.kind === 'read' ? [other.name, name] : [t('export.diffOwn'), t('export.diffPackage')]}
         />
@@ -78,13 +85,15 @@ export function PackageDiff({ name, of, info }: PackageDiffProps) {
   );
 }
 
-/** Of a package that does not decide as it says nothing is compared. */
-const provenSet = ({ ruleSet, mismatches }: PackageReading): RuleSet | null => (mismatches === 0 ? ruleSet : null);
+const isDecidedOtherwise = ({ before, after }: ComparedSets): boolean =>
+  before.currency === after.currency && !diffRuleSets(before, after).same;
 
 function OtherPackage({ of }: { readonly of: Exclude<Beside, { kind: 'none' }> }) {
   return (
     <div className="stack" data-testid="package-beside">
-      {of.kind === 'reading' ? <p role="status">{t('export.reading', { name: of.name })}</p> : null}
+      {of.kind === 'reading' ? (
+        <Working label={t('export.reading', { name: of.name })} progress={of.progress} onCancel={of.cancel} />
+      ) : null}
       {of.kind === 'failed' ? <FailureCallout failure={of.failure} /> : null}
       {of.kind === 'read' ? (
         <p className="row wrap">
@@ -118,7 +127,7 @@ function OtherPackage({ of }: { readonly of: Exclude<Beside, { kind: 'none' }> }
   );
 }
 
-function Said({ before, after }: Pick<DecidedProps, 'before' | 'after'>) {
+function Said({ before, after }: ComparedSets) {
   const diff = diffRuleSets(before, after);
   return (
     <>
@@ -140,9 +149,7 @@ function Said({ before, after }: Pick<DecidedProps, 'before' | 'after'>) {
   );
 }
 
-interface DecidedProps {
-  readonly before: RuleSet;
-  readonly after: RuleSet;
+interface DecidedProps extends ComparedSets {
   readonly info: ProjectInfo;
   /** What `before` and `after` are called. */
   readonly sides: readonly [string, string];

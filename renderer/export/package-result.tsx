@@ -6,52 +6,68 @@ import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { comparedByAll } from './certified.ts';
 import { EngineTable } from './engine-table.tsx';
 import { savePackage, type Building } from './package-store.ts';
+import { madeOfText } from './version-choice.tsx';
 
 type Built = Extract<Building, { kind: 'built' }>;
 
 export function PackageResult({ built }: { readonly built: Built }) {
-  const { report, ruleSet, saved, signed, zipHash } = built;
+  const { report, saved, signed, zipHash } = built;
+  const { ruleSet } = built.draft;
+  const all = comparedByAll(report.engines);
   const [sign, setSign] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [saving, setSaving] = useState(false);
+  // A new engine has a staging folder of its own.
+  const gone = failure?.code === 'file-not-found';
   const save = (zip: boolean) => {
     setFailure(null);
-    savePackage(built, { zip, sign }).catch((error: unknown) => setFailure(failureOf(error)));
+    setSaving(true);
+    savePackage(built, { zip, sign })
+      .catch((error: unknown) => setFailure(failureOf(error)))
+      .finally(() => setSaving(false));
   };
   return (
     <Panel
       title={t('export.made', { name: ruleSet.name })}
       actions={
-        saved === null ? (
+        gone ? null : (
           <>
             <label className="row">
               <input type="checkbox" checked={sign} onChange={() => setSign(!sign)} />
               {t('export.sign')}
             </label>
-            <Button look="primary" icon="save" onClick={() => save(false)}>
+            <Button look="primary" icon="save" disabled={saving} onClick={() => save(false)}>
               {t('export.save')}
             </Button>
-            <Button icon="save" onClick={() => save(true)}>
+            <Button icon="save" disabled={saving} onClick={() => save(true)}>
               {t('export.saveZip')}
             </Button>
           </>
-        ) : (
-          <span className="note">{t('export.saved', { name: saved })}</span>
         )
       }
     >
       <div className="stack">
         <p className="mono export-name">{report.staged.suggestedName}</p>
-        {failure === null ? null : <FailureCallout failure={failure} />}
+        <p data-testid="package-made-of">{t('export.madeOf', { what: madeOfText(built.madeOf) })}</p>
+        {saved === null || gone ? null : <p role="status">{t('export.saved', { name: saved })}</p>}
+        {gone ? (
+          <Callout kind="warn">
+            <p>{t('export.gone')}</p>
+          </Callout>
+        ) : failure === null ? null : (
+          <FailureCallout failure={failure} />
+        )}
         {signed === null ? null : <p className="note">{t('export.signed', { fingerprint: signed })}</p>}
         {zipHash === null ? null : <p className="note">{t('export.zipHash', { hash: zipHash })}</p>}
         <div className="figures" data-testid="package-figures">
           <Figure
             label={t('export.mismatches')}
-            value={count(report.mismatches)}
-            unit={t('unit.vectors')}
-            denominator={t('export.mismatchesOf', { evaluator: report.evaluator })}
+            value={count(all.mismatches)}
+            unit={t('unit.answers')}
+            denominator={t('export.mismatchesOf', { answers: count(all.answers), engines: all.engines })}
           />
           <Figure
             label={t('export.vectors')}
@@ -71,6 +87,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
             denominator={t('export.fileCount', { count: report.files.length })}
           />
         </div>
+        <EngineTable engines={report.engines} notProven={report.notProven} />
         {report.rulesSilent.length > 0 ? (
           <p className="note">
             {t('export.silent')} <span className="mono">{report.rulesSilent.join(t('orders.listMark'))}</span>
@@ -81,7 +98,6 @@ export function PackageResult({ built }: { readonly built: Built }) {
             <p>{t('export.surrogates', report.exceptions)}</p>
           </Callout>
         ) : null}
-        <EngineTable engines={report.engines} notProven={report.notProven} />
         <table className="table">
           <thead>
             <tr>

@@ -1,45 +1,47 @@
 import { useState } from 'react';
-import type { PackageReading, TakenPackage } from '../../analysis/engine-api.ts';
+import type { PackageReading } from '../../analysis/engine-api.ts';
 import type { SignedBy } from '../../analysis/model/package-signature.ts';
 import { canonicalJson } from '../../analysis/model/canonical-json.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count } from '../i18n/format.ts';
-import { named, t } from '../i18n/index.ts';
+import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Working } from '../parts/working.tsx';
 import { addDocument, useDocuments } from '../rule-sets/documents.ts';
 import { go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
-import { EngineTable } from './engine-table.tsx';
+import { CertificateView } from './certificate-view.tsx';
+import { ChoosePackage } from './choose-package.tsx';
 import { PackageDiff } from './package-diff.tsx';
-import { keepSigner, readPackage, reading, takeInPackage } from './package-store.ts';
+import { keepSigner, readPackage, reading, takeInPackage, type Taking } from './package-store.ts';
 
 export function ReadPackage({ info }: { readonly info: ProjectInfo }) {
   const now = useStore(reading);
-  const choose = (kind: 'package' | 'package-file') => attempt(() => readPackage(kind));
   return (
     <>
       <Panel
         title={t('export.readTitle')}
         actions={
-          <>
-            <Button small icon="file" disabled={now.kind === 'reading'} onClick={() => choose('package')}>
-              {t('export.choose')}
-            </Button>
-            <Button small icon="file" disabled={now.kind === 'reading'} onClick={() => choose('package-file')}>
-              {t('export.chooseZip')}
-            </Button>
-          </>
+          <ChoosePackage
+            small
+            folder={t('export.choose')}
+            zip={t('export.chooseZip')}
+            disabled={now.kind === 'reading' || (now.kind === 'read' && now.taking.kind === 'running')}
+            onChoose={(kind) => attempt(() => readPackage(kind))}
+          />
         }
       >
         {now.kind === 'none' ? <p className="note">{t('export.readHint')}</p> : null}
-        {now.kind === 'reading' ? <p role="status">{t('export.reading', { name: now.name })}</p> : null}
+        {now.kind === 'reading' ? (
+          <Working label={t('export.reading', { name: now.name })} progress={now.progress} onCancel={now.cancel} />
+        ) : null}
         {now.kind === 'failed' ? <FailureCallout failure={now.failure} /> : null}
-        {now.kind === 'read' ? <ReadResult name={now.name} of={now.of} taken={now.taken} /> : null}
+        {now.kind === 'read' ? <ReadResult name={now.name} of={now.of} taking={now.taking} /> : null}
       </Panel>
-      {now.kind === 'read' ? <PackageDiff name={now.name} of={now.of.ruleSet} info={info} /> : null}
+      {now.kind === 'read' ? <PackageDiff name={now.name} of={now.of} info={info} /> : null}
     </>
   );
 }
@@ -47,14 +49,15 @@ export function ReadPackage({ info }: { readonly info: ProjectInfo }) {
 interface ReadResultProps {
   readonly name: string;
   readonly of: PackageReading;
-  readonly taken: TakenPackage | null;
+  readonly taking: Taking;
 }
 
-function ReadResult({ name, of, taken }: ReadResultProps) {
+function ReadResult({ name, of, taking }: ReadResultProps) {
   const own = canonicalJson(of.ruleSet);
   const same = useDocuments()?.find((held) => canonicalJson(held.now.ruleSet) === own);
   const openSet = () => go({ room: 'rules', path: [(same ?? addDocument(of.ruleSet)).id] });
   const proven = of.mismatches === 0;
+  const canTake = proven && (same === undefined || of.ruleSet.lists !== undefined || taking.kind === 'running');
   return (
     <div className="stack" data-testid="package-read">
       <Callout kind={proven ? 'info' : 'error'}>
@@ -81,7 +84,7 @@ function ReadResult({ name, of, taken }: ReadResultProps) {
         </Callout>
       ) : null}
       <Signed key={of.signedBy.kind === 'signed' ? of.signedBy.fingerprint : ''} by={of.signedBy} />
-      <Certified certificate={of.certificate} />
+      {of.certificate === null ? null : <CertificateView certificate={of.certificate} />}
       <div className="row wrap">
         <span>
           {t('export.readSet', { name: of.ruleSet.name, model: of.ruleSet.modelId, count: of.ruleSet.rules.length })}
@@ -91,23 +94,49 @@ function ReadResult({ name, of, taken }: ReadResultProps) {
             {t('rules.openSet')}
           </Button>
         ) : null}
-        {proven && taken === null && (same === undefined || of.ruleSet.lists !== undefined) ? (
-          <Button icon="save" onClick={() => attempt(takeInPackage)}>
+        {canTake && (taking.kind === 'not' || taking.kind === 'running') ? (
+          <Button icon="save" disabled={taking.kind === 'running'} onClick={() => attempt(takeInPackage)}>
             {t('export.takeIn')}
           </Button>
         ) : null}
-        {same ? <span className="note">{t('export.sameSet', { name: same.now.ruleSet.name })}</span> : null}
+        {same && taking.kind !== 'taken' ? (
+          <span className="note">{t('export.sameSet', { name: same.now.ruleSet.name })}</span>
+        ) : null}
       </div>
-      {taken === null ? null : (
-        <ul className="note" role="status">
-          <li>{t('export.tookIn', { name: taken.ruleSet.ruleSet.name })}</li>
-          {taken.lists.map(({ id, state }) => (
+      <TakingState name={name} taking={taking} />
+    </div>
+  );
+}
+
+/** How far taking a package in is, or what became of it. */
+function TakingState({ name, taking }: { readonly name: string; readonly taking: Taking }) {
+  switch (taking.kind) {
+    case 'not':
+      return null;
+    case 'running':
+      return <Working label={t('export.taking', { name })} progress={taking.progress} onCancel={taking.cancel} />;
+    case 'cancelled':
+      return <p role="status">{t('export.takeStopped')}</p>;
+    case 'failed':
+      return (
+        <>
+          <FailureCallout failure={taking.failure} />
+          <p>{t('export.takeAgain')}</p>
+        </>
+      );
+    case 'taken': {
+      const { ruleSet, lists } = taking.of;
+      const told = { name: ruleSet.ruleSet.name, version: ruleSet.version };
+      return (
+        <ul role="status" data-testid="package-taken">
+          <li>{t(taking.had ? 'export.hadIt' : 'export.tookIn', told)}</li>
+          {lists.map(({ id, state }) => (
             <li key={id}>{t(`export.list.${state}`, { id })}</li>
           ))}
         </ul>
-      )}
-    </div>
-  );
+      );
+    }
+  }
 }
 
 function Signed({ by }: { readonly by: SignedBy }) {
@@ -139,18 +168,5 @@ function Signed({ by }: { readonly by: SignedBy }) {
         {t('export.keepSigner')}
       </Button>
     </div>
-  );
-}
-
-function Certified({ certificate }: Pick<PackageReading, 'certificate'>) {
-  if (certificate === null) return null;
-  return (
-    <>
-      <p>{t('export.certified')}</p>
-      <EngineTable engines={certificate.engines} notProven={certificate.notProven ?? []} />
-      <p className="note">
-        {t('export.notReproduced')} {certificate.notReproduced.map((input) => named(input)).join(t('orders.listMark'))}
-      </p>
-    </>
   );
 }

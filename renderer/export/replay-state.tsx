@@ -15,8 +15,14 @@ export function ReplayState({ now }: { readonly now: Replaying<unknown> }) {
 /** A number of orders that opens them, or as many of them as are named. */
 export function OpenedCount({ orders, ids }: { readonly orders: number; readonly ids: readonly string[] }) {
   if (ids.length === 0) return count(orders);
-  const title = ids.length < orders ? t('conform.openFirst', { count: count(ids.length) }) : t('common.showOrders');
+  const title = t('common.showOrders');
   const open = () => openOrders({ clauses: [{ kind: 'in', column: 'event_id', values: [...ids] }] });
+  if (ids.length < orders)
+    return (
+      <button type="button" className="link opens-first" onClick={open}>
+        {count(orders)} <span className="note">{t('conform.openFirst', { count: count(ids.length) })}</span>
+      </button>
+    );
   return (
     <button type="button" className="link" title={title} aria-label={`${count(orders)} – ${title}`} onClick={open}>
       {count(orders)}

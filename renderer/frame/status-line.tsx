@@ -86,6 +86,12 @@ function InView() {
 const jobKeys: Partial<Record<CallName, TextKey>> = {
   'project.info': 'job.project.info',
   'project.update': 'job.project.update',
+  'export.package': 'job.export.package',
+  'export.readPackage': 'job.export.readPackage',
+  'export.takeIn': 'job.export.takeIn',
+  'export.conform': 'job.export.conform',
+  'export.emulate': 'job.export.emulate',
+  'export.keepSigner': 'job.project.update',
 };
 const roomKeys: Readonly<Record<string, TextKey>> = {
   import: 'job.import',

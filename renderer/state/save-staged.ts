@@ -3,9 +3,12 @@ import { t } from '../i18n/index.ts';
 import { answer, bridge } from './backend.ts';
 import { attempt, showDone } from './toasts.ts';
 
-/** Moves what the engine has written to where the person says; answers the name it has there, null when they cancelled. */
-export async function saveStaged(staged: Staged): Promise<string | null> {
-  const saved = await answer(bridge().saveStaged(staged.staged, staged.suggestedName));
+/**
+ * Moves what the engine has written to where the person says, or copies it there (`keep`); answers the name it has there, null
+ * when they cancelled.
+ */
+export async function saveStaged(staged: Staged, { keep = false } = {}): Promise<string | null> {
+  const saved = await answer(bridge().saveStaged(staged.staged, staged.suggestedName, keep));
   if (saved.kind === 'cancelled') return null;
   showDone(t('saved.done', { name: saved.name }), {
     label: t('saved.reveal'),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { ja } from '../../analysis/model/messages/ja.ts';
@@ -16,6 +16,9 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   const engines = page.getByTestId('package-engines');
   await expect(engines.getByRole('row', { name: /@gorules\/zen-engine .* 0$/ })).toBeVisible();
   await expect(engines.getByRole('row')).toHaveCount(8);
+  const version = workbench.text('export.ofVersion', { version: 1 });
+  await expect(page.getByTestId('package-made-of')).toContainText(version);
+  await expect(page.getByTestId('version-choice')).toHaveCount(0);
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 
@@ -32,6 +35,14 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await expect(page.getByText(workbench.text('saved.reveal'))).toBeVisible();
   expect(readdirSync(folder)).toContain('manifest.json');
 
+  // What was proven once is saved as a zip too.
+  const zip = join(freshFolder(), '審査 CRD_01.zip');
+  await workbench.answerDialogs(zip);
+  await page.getByRole('button', { name: workbench.text('export.saveZip') }).click();
+  await expect.poll(() => existsSync(zip) && statSync(zip).isFile(), { timeout: 30_000 }).toBe(true);
+  await expect(page.getByText(workbench.text('export.zipHash', { hash: '' }))).toBeVisible();
+
+  await workbench.answerDialogs(folder);
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   const read = page.getByTestId('package-read');
   const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { files: unknown[] };
@@ -39,11 +50,29 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await expect(read).toContainText(workbench.text('export.unsigned'));
   await expect(page.getByTestId('package-diff')).toContainText(workbench.text('export.diffSame'));
   await expect(read.locator('.callout')).toHaveClass(/info/);
-  await page.getByRole('button', { name: workbench.text('conform.choosePackage') }).click();
+  await expect(read.getByTestId('package-certificate')).toContainText(workbench.text('export.certified'));
+  await workbench.answerDialogs(zip);
+  await page.getByRole('button', { name: workbench.text('conform.chooseZip') }).click();
   const conform = page.getByTestId('conform');
   await conform.getByRole('button', { name: workbench.text('conform.start') }).click();
   await expect(page.getByTestId('conform-figures').locator('.figure-value')).toHaveCount(4, { timeout: 60_000 });
   await expect(page.getByTestId('conform-causes').getByRole('row')).toHaveCount(8);
+
+  // The figures of an emulation say of what they are, and that something else is chosen since.
+  const emulate = page.getByTestId('emulate');
+  const profile = emulate.getByRole('combobox', { name: workbench.text('emulate.profile') });
+  await profile.selectOption('nulls-false');
+  await emulate.getByRole('button', { name: workbench.text('emulate.start') }).click();
+  await expect(page.getByTestId('emulate-figures').locator('.figure-value')).toHaveCount(3, { timeout: 60_000 });
+  const asked = page.getByTestId('emulate-asked');
+  await expect(asked).toContainText(workbench.text('emulate.nulls-false'));
+  await expect(asked).toContainText(version);
+  await expect(page.getByText(workbench.text('emulate.outdated'))).toHaveCount(0);
+  await profile.selectOption('exact');
+  await expect(page.getByText(workbench.text('emulate.outdated'))).toBeVisible();
+  await expect(asked).toContainText(workbench.text('emulate.nulls-false'));
+  await profile.selectOption('nulls-false');
+  await expect(page.getByText(workbench.text('emulate.outdated'))).toHaveCount(0);
 
   await read.getByRole('button', { name: workbench.text('rules.openSet') }).click();
   await expect(page).toHaveURL(/#\/rules\//);
@@ -52,6 +81,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   const rules = join(folder, 'ruleset.json');
   writeFileSync(rules, readFileSync(rules, 'utf8').replace('30000', '90000'));
   await workbench.openRoom('export');
+  await workbench.answerDialogs(folder);
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   await expect(page.getByRole('alert')).toBeVisible();
 });
@@ -61,26 +91,38 @@ test('two packages are compared in words and in the orders that they decide othe
   const { page } = workbench;
   await workbench.sampleReady();
   const folder = freshFolder();
-  const saved = async (name: string, save: 'export.save' | 'export.saveZip'): Promise<void> => {
+  const build = page.locator('.export-build');
+  const saved = async (name: string, save: 'export.save' | 'export.saveZip', draft = false): Promise<void> => {
     await workbench.openRoom('export');
+    if (draft) {
+      const last = workbench.text('export.takeSaved', { version: 1 });
+      await expect(build.getByRole('radio', { name: last })).toBeChecked();
+      await build.getByRole('radio', { name: workbench.text('export.takeDraft') }).check();
+    }
     await page.getByRole('button', { name: workbench.text('export.start') }).click();
     await expect(page.getByTestId('package-figures')).toBeVisible({ timeout: 90_000 });
+    const of = workbench.text(draft ? 'export.ofDraft' : 'export.ofVersion', { version: 1 });
+    await expect(page.getByTestId('package-made-of')).toContainText(of);
     await workbench.answerDialogs(join(folder, name));
     await page.getByRole('button', { name: workbench.text(save), exact: true }).click();
-    await expect(page.getByText(workbench.text('saved.reveal'))).toBeVisible();
+    await expect.poll(() => existsSync(join(folder, name)), { timeout: 30_000 }).toBe(true);
+  };
+  /** Opens the rule set of the package that was read and gives one of its rules another condition. */
+  const edit = async (condition: string): Promise<void> => {
+    await page
+      .getByTestId('package-read')
+      .getByRole('button', { name: workbench.text('rules.openSet') })
+      .click();
+    await page.getByRole('option', { name: 'TIM_NIGHT_HIGH' }).click();
+    await page.locator('.cel-editor .cm-content').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(condition);
   };
   await saved('first.shinsapkg', 'export.save');
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   await expect(page.getByTestId('package-read')).toBeVisible({ timeout: 60_000 });
-  await page
-    .getByTestId('package-read')
-    .getByRole('button', { name: workbench.text('rules.openSet') })
-    .click();
-  await page.getByRole('option', { name: 'TIM_NIGHT_HIGH' }).click();
-  await page.locator('.cel-editor .cm-content').click();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.insertText('order.amount >= 20000');
-  await saved('second.shinsapkg', 'export.saveZip');
+  await edit('order.amount >= 20000');
+  await saved('second.shinsapkg', 'export.saveZip', true);
 
   await page.getByRole('button', { name: workbench.text('export.chooseZip'), exact: true }).click();
   const difference = page.getByTestId('package-diff');
@@ -106,4 +148,14 @@ test('two packages are compared in words and in the orders that they decide othe
   await workbench.openRoom('export');
   await page.getByRole('button', { name: workbench.text('export.diffRuleSet') }).click();
   await expect(difference).toContainText(workbench.text('export.diffSame'));
+
+  // What the project has no longer is taken in as a rule set of its own, once, and that is said.
+  await edit('order.amount >= 30000');
+  await workbench.openRoom('export');
+  const take = page.getByRole('button', { name: workbench.text('export.takeIn') });
+  await take.click();
+  await expect(page.getByTestId('package-taken')).toContainText('was added as a new one (version 1)', {
+    timeout: 60_000,
+  });
+  await expect(take).toHaveCount(0);
 });

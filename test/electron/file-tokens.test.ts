@@ -39,6 +39,17 @@ describe('a file token', () => {
     expect((await grantFile(packageFolder, 'dropped')).file.path).toBe(packageFolder);
     await expect(grantFile(orders, 'package')).rejects.toEqual(failure('file-unreadable'));
   });
+
+  it('is given for a package whichever of folder and zip was asked for', async () => {
+    for (const name of ['x.zip', 'y.shinsapkg', 'z.ZIP']) {
+      const zip = join(folder, name);
+      rmSync(zip, { recursive: true, force: true });
+      writeFileSync(zip, 'PK');
+      expect((await grantFile(zip, 'package')).file.size).toBe(2);
+    }
+    expect((await grantFile(packageFolder, 'package-file')).file.path).toBe(packageFolder);
+    await expect(grantFile(packageFolder, 'ruleset')).rejects.toEqual(failure('file-unreadable'));
+  });
 });
 
 describe('the table of tokens', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
 import { personalClasses, unmaskingsAfter, usualRoleMasks } from '../../analysis/model/personal-roles.ts';
-import { moveStaged } from '../../analysis/move-staged.ts';
+import { copyStaged, moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
 import { createProcessStarter } from '../../electron/engine-starter.ts';
 import { isAllowedExternal } from '../../electron/external-address.ts';
@@ -42,7 +42,10 @@ describe('a sender', () => {
 
 describe('arguments of commands', () => {
   it.each(['../x', 'a/b', 'a\\b', '..', '.', '', 'a\0b'])('%j names nothing staged', (staged) => {
-    expect(commands.saveStaged.input.safeParse({ staged, suggestedName: 'a.csv' }).success).toBe(false);
+    const named = (name: string) => ({ staged: name, suggestedName: 'a.csv', keep: false });
+    expect(commands.saveStaged.input.safeParse(named('a')).success).toBe(true);
+    expect(commands.saveStaged.input.safeParse(named(staged)).success).toBe(false);
+    expect(commands.discardStaged.input.safeParse({ staged }).success).toBe(false);
   });
 
   it('keys nobody knows are refused', () => {
@@ -130,6 +133,19 @@ describe('what was staged', () => {
     await moveStaged(pack, join(out, 'x.shinsapkg'));
     expect(readFileSync(join(out, 'x.shinsapkg', 'vectors', 'v.json'), 'utf8')).toBe('[]');
     expect(readdirSync(out).sort()).toEqual(['taken.shinsapkg', 'x.shinsapkg']);
+  });
+
+  it('stays staged where it is copied, and is copied again', async () => {
+    const staging = freshFolder();
+    const out = freshFolder();
+    const pack = join(staging, 'p');
+    mkdirSync(pack);
+    writeFileSync(join(pack, 'manifest.json'), '{}');
+    await copyStaged(pack, join(out, 'first'));
+    await copyStaged(pack, join(out, 'second'));
+    expect(readdirSync(out).sort()).toEqual(['first', 'second']);
+    expect(readFileSync(join(out, 'second', 'manifest.json'), 'utf8')).toBe('{}');
+    expect(readdirSync(staging)).toEqual(['p']);
   });
 
   it('is nothing outside staging, and stays where it was when it cannot be saved', async () => {

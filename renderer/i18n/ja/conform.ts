@@ -2,7 +2,8 @@ export const conform = {
   'conform.title': '本番との一致',
   'conform.hint':
     'パッケージをこのプロジェクトの注文で再生し、本番が記録した審査結果と注文ごとに比べます。結果ファイルを選ばなければ、注文に記録された結果と比べます。',
-  'conform.choosePackage': 'パッケージを選ぶ',
+  'conform.choosePackage': 'パッケージを選ぶ（フォルダー）',
+  'conform.chooseZip': 'パッケージを選ぶ（zip）',
   'conform.chooseRecorded': '審査結果のファイルを選ぶ',
   'conform.package': 'パッケージ: {name}',
   'conform.noPackage': 'パッケージ: 未選択',
@@ -80,6 +81,13 @@ export const conform = {
   'emulate.gives': 'エラー時の結果',
   'emulate.default': '既定の結果',
   'emulate.start': '再現する',
+  'emulate.withCap': '{name}（上限 {cap}）',
+  'emulate.withDelay': '{name}（遅れ {minutes}分）',
+  'emulate.withGives': '{name}（結果は {result}）',
+  'emulate.countsNothing': 'このルールセットは何も数えていないため、この動きで変わる判定はありません。',
+  'emulate.notCounted': 'このルールセットの特徴量には、この動きで値が変わるものがないため、変わる判定はありません。',
+  'emulate.outdated':
+    '以下は、今の選択とは別の条件（上の見出し）での結果です。「再現する」を押すと、今の条件で再現します。',
   'emulate.changed': '判定が変わる注文',
   'emulate.ofOrders': '{orders}件のうち（{from}～{to}）',
   'emulate.amount': 'その金額',
