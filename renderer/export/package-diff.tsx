@@ -72,6 +72,7 @@ export function PackageDiff({ name, of, info }: PackageDiffProps) {
             <OtherPackage of={other} />
           )}
           {compared === null ? null : <Said {...compared} />}
+          {compared === null ? null : <Lacking {...compared.here} />}
         </div>
       </Panel>
       {compared === null || !isDecidedOtherwise(compared) ? null : (
@@ -127,6 +128,20 @@ function OtherPackage({ of }: { readonly of: Exclude<Beside, { kind: 'none' }> }
   );
 }
 
+/** What of the two is not as they were proven. */
+function Lacking({ standIns, otherLists }: Pick<ComparedSets['here'], 'standIns' | 'otherLists'>) {
+  return (
+    <>
+      {standIns === 0 ? null : <p className="note">{t('export.diffStandIns', { count: count(standIns) })}</p>}
+      {otherLists.length === 0 ? null : (
+        <p className="note" data-testid="package-other-lists">
+          {t('export.diffLists', { lists: otherLists.join(', ') })}
+        </p>
+      )}
+    </>
+  );
+}
+
 function Said({ before, after }: ComparedSets) {
   const diff = diffRuleSets(before, after);
   return (
@@ -155,7 +170,8 @@ interface DecidedProps extends ComparedSets {
   readonly sides: readonly [string, string];
 }
 
-function Decided({ before, after, info, sides: [rowsAre, columnsAre] }: DecidedProps) {
+function Decided({ here, info, sides: [rowsAre, columnsAre] }: DecidedProps) {
+  const { before, after } = here;
   const told = useLatest(
     'backtest.breakdown',
     { ruleSet: after, filter: everything, parts: championParts(before) },

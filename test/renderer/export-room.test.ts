@@ -31,9 +31,27 @@ describe('packages are compared', () => {
   const read = (mismatches: number) => ({ kind: 'read' as const, name: 'second', of: reading(other, mismatches) });
 
   it('with a rule set of the project, or with another package', () => {
-    expect(comparedSets(reading(set, 0), { kind: 'none' }, other)).toEqual({ before: other, after: set });
-    expect(comparedSets(reading(set, 0), read(0), null)).toEqual({ before: other, after: set });
+    expect(comparedSets(reading(set, 0), { kind: 'none' }, other)).toMatchObject({
+      before: other,
+      after: set,
+      here: { before: other, after: set },
+    });
+    expect(comparedSets(reading(set, 0), read(0), null)).toMatchObject({
+      before: other,
+      after: set,
+      here: { before: other, after: set },
+    });
     expect(comparedSets(reading(set, 0), { kind: 'none' }, null)).toBeNull();
+  });
+
+  it('by what the project decides by, which names what is not as it was proven', () => {
+    const known = ruleSetOf(ruleOf('A', 'order.amount > 1', 'REVIEW'));
+    const first = { ...reading(set, 0), here: { ruleSet: known, standIns: 1, otherLists: ['a', 'b'] } };
+    const second = { ...reading(other, 0), here: { ruleSet: other, standIns: 2, otherLists: ['b', 'c'] } };
+    expect(comparedSets(first, { kind: 'read', name: 'second', of: second }, null)).toEqual({
+      ...{ before: other, after: set },
+      here: { before: other, after: known, standIns: 3, otherLists: ['b', 'c', 'a'] },
+    });
   });
 
   it('never where the first or the second does not decide as it says', () => {

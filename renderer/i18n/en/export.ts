@@ -101,6 +101,10 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.diffSame': 'The rule sets are the same.',
   'export.diffDecided': '{orders} {orders|order|orders} would change ({word}: {bad}).',
   'export.diffNone': 'No order would be decided otherwise.',
+  'export.diffStandIns':
+    '{count} exceptions stand for values that this project does not know: they hold for none of its orders.',
+  'export.diffLists':
+    'Decided with the lists of this project. The entries of these are not those the packages were proven with: {lists}.',
   'export.diffCurrency': 'Their currencies differ, so decisions cannot be compared.',
   'export.diffOwn': 'Rule set',
   'export.diffPackage': 'Package',

@@ -99,6 +99,10 @@ export const exporting = {
   'export.diffSame': '同じ内容のルールセットです。',
   'export.diffDecided': '{orders} 件の注文の判定が変わります（うち{word} {bad} 件）。',
   'export.diffNone': '判定が変わる注文はありません。',
+  'export.diffStandIns':
+    '例外 {count}件は、このプロジェクトでは分からない値の代わりの値のため、どの注文にも当てはまりません。',
+  'export.diffLists':
+    'このプロジェクトのリストで判定しています。次のリストの内容は、パッケージの証明に使われた内容と異なります: {lists}。',
   'export.diffCurrency': '通貨が違うため、判定は比べられません。',
   'export.diffOwn': '比べるルールセット',
   'export.diffPackage': 'パッケージ',
