@@ -35,9 +35,9 @@ it('answers a query as a table, JSON and CSV, by a process of its own', async ()
     },
   ]);
   const csv = await sql("SELECT amount AS 金額, '=1+1' AS x FROM orders ORDER BY 1 DESC", '--csv', '--limit', '2');
-  expect([csv.code, csv.out, csv.err]).toEqual([
-    ...[0, "金額,x\r\n70000,'=1+1\r\n60000,'=1+1\n", 'the first 2 of 5 rows\n'],
-  ]);
+  expect([csv.code, csv.out]).toEqual([0, "金額,x\r\n70000,'=1+1\r\n60000,'=1+1\n"]);
+  // Whatever is told while it runs, at last.
+  expect(csv.err).toMatch(/the first 2 of 5 rows\n$/);
 }, 120_000);
 
 it('masks personal values unless they are asked for', async () => {
