@@ -144,7 +144,7 @@ test('in the window both rules of the README find exactly its figures, and the p
   await page.getByRole('button', { name: text('export.start') }).click();
   const figures = page.getByTestId('package-figures');
   await expect(figures).toBeVisible(longWait);
-  await expect(figures.locator('.figure-value').first()).toHaveText(`0${text('unit.vectors')}`);
+  await expect(figures.locator('.figure-value').first()).toHaveText(`0${text('unit.answers')}`);
   const folder = join(workbench.home, 'cards.shinsapkg');
   await workbench.answerDialogs(folder);
   await page.getByRole('button', { name: text('export.save') }).click();
