@@ -50,13 +50,14 @@ export async function stageRuntimeEvents(
     );
     flush();
     if (events === 0) throw new ShinsaError('project-empty');
-    renameSync(part, path);
   } catch (error) {
+    closeSync(file);
     rmSync(part, { force: true });
     throw isOutOfSpace(error) ? new ShinsaError('disk-full', {}, { cause: error }) : error;
-  } finally {
-    closeSync(file);
   }
+  // Some systems rename no file that is open.
+  closeSync(file);
+  renameSync(part, path);
   return { staged: basename(path), suggestedName, bytes: statSync(path).size, events };
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import type { FindingEntry } from '../../analysis/model/findings.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { dateTime } from '../i18n/format.ts';
-import { t } from '../i18n/index.ts';
+import { t, type TextKey } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { openedAddress } from '../parts/save/pin.ts';
 import { go } from '../state/address.ts';
@@ -22,6 +22,13 @@ export interface FindingCardProps {
   readonly onDelete: () => void;
   /** Adds a note behind it. */
   readonly onNote: () => void;
+}
+
+interface Tool {
+  readonly icon: 'up' | 'down' | 'plus' | 'trash';
+  readonly label: TextKey;
+  readonly off?: boolean;
+  readonly onClick: () => void;
 }
 
 /** One entry: its title and note as they are edited, what was pinned, and what it stands on. */
@@ -50,6 +57,12 @@ export function FindingCard(props: FindingCardProps) {
     event.preventDefault();
   };
   const title = titleOf(one);
+  const tools: readonly Tool[] = [
+    { icon: 'up', label: 'findings.up', off: props.first, onClick: () => move(-1) },
+    { icon: 'down', label: 'findings.down', off: props.last, onClick: () => move(1) },
+    { icon: 'plus', label: 'findings.noteAfter', onClick: onNote },
+    { icon: 'trash', label: 'findings.delete', onClick: props.onDelete },
+  ];
   return (
     <li
       ref={card}
@@ -75,38 +88,17 @@ export function FindingCard(props: FindingCardProps) {
           }
         />
         <span className="actions">
-          <Button
-            small
-            look="quiet"
-            icon="up"
-            aria-label={t('findings.up', { title })}
-            disabled={info.readOnly || props.first}
-            onClick={() => move(-1)}
-          />
-          <Button
-            small
-            look="quiet"
-            icon="down"
-            aria-label={t('findings.down', { title })}
-            disabled={info.readOnly || props.last}
-            onClick={() => move(1)}
-          />
-          <Button
-            small
-            look="quiet"
-            icon="plus"
-            aria-label={t('findings.noteAfter', { title })}
-            disabled={info.readOnly}
-            onClick={onNote}
-          />
-          <Button
-            small
-            look="quiet"
-            icon="trash"
-            aria-label={t('findings.delete', { title })}
-            disabled={info.readOnly}
-            onClick={props.onDelete}
-          />
+          {tools.map(({ icon, label, off = false, onClick }) => (
+            <Button
+              key={icon}
+              small
+              look="quiet"
+              icon={icon}
+              aria-label={t(label, { title })}
+              disabled={info.readOnly || off}
+              onClick={onClick}
+            />
+          ))}
         </span>
       </header>
       <div className={`body ${entry?.result === null ? 'only-note' : ''}`}>

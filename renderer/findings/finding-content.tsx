@@ -5,6 +5,7 @@ import type { ResultCell, ResultTable } from '../../analysis/model/results/resul
 import { count, plain } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { FailureCallout } from '../parts/callout.tsx';
+import { HeadedTable } from '../parts/headed-table.tsx';
 import { useInSight } from '../parts/in-sight.ts';
 import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
@@ -57,30 +58,24 @@ interface CellsProps {
 function Cells({ table: [heads = [], ...rows], all, title }: CellsProps) {
   return (
     <>
-      <div className="scroll pinned-cells" tabIndex={0} role="region" aria-label={t('findings.tableOf', { title })}>
-        <table className="table sticky" data-testid="finding-table">
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th key={at} scope="col" className={isNumbers(rows, at) ? 'num' : ''}>
-                  {textOf(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={index}>
-                {row.map((cell, at) => (
-                  <td key={at} className={typeof cell === 'number' ? 'num' : ''}>
-                    {textOf(cell)}
-                  </td>
-                ))}
-              </tr>
+      <HeadedTable
+        label={t('findings.tableOf', { title })}
+        heads={heads.map(textOf)}
+        texts={heads.flatMap((_, at) => (isNumbers(rows, at) ? [] : [at]))}
+        testId="finding-table"
+        className="pinned-cells"
+        tableClass="sticky"
+      >
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {row.map((cell, at) => (
+              <td key={at} className={typeof cell === 'number' ? 'num' : ''}>
+                {textOf(cell)}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </HeadedTable>
       {all > rows.length ? (
         <p className="note">{t('findings.rowsKept', { shown: count(rows.length), all: count(all) })}</p>
       ) : null}

@@ -23,7 +23,7 @@ export function HeadedTable({ label, heads, texts = [0], testId, className, tabl
         <thead>
           <tr>
             {heads.map((head, at) => (
-              <th key={head} scope="col" className={texts.includes(at) ? '' : 'num'}>
+              <th key={`${at} ${head}`} scope="col" className={texts.includes(at) ? '' : 'num'}>
                 {head}
               </th>
             ))}
