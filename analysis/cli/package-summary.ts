@@ -53,8 +53,8 @@ export interface PackageDiff {
 export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackage, language: Language): string[] {
   const texts = packageTexts(language);
   return [
-    ...engineSummary(report.engines, language),
-    ...notProvenLines(report.notProven, texts),
+    ...engineSummary(report.certificate.engines, language),
+    ...notProvenLines(report.certificate.notProven ?? [], texts),
     ...(report.rulesSilent.length === 0 ? [] : [fill(texts.silent, { rules: report.rulesSilent.join(', ') })]),
     ...(signedBy.kind === 'unsigned' ? [] : [signedLine(signedBy, texts)]),
     fill(texts.written, { path, sha256: sha256 ?? '' }),

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { checkException, DerivedInputs, type CheckedRule } from '../expression/index.ts';
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { NotProven, ProvenEngine } from '../model/package-certificate.ts';
+import type { Certificate } from '../model/package-certificate.ts';
 import type { ListsFile, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -42,10 +42,7 @@ export interface BuiltPackage {
   readonly name: string;
   readonly vectors: VectorsFile;
   readonly exceptions: { readonly total: number; readonly surrogates: number };
-  /** Every engine that agreed: the runtime on the history, then all on the vectors. */
-  readonly engines: readonly ProvenEngine[];
-  /** Files that no engine here was compared on. */
-  readonly notProven: readonly NotProven[];
+  readonly certificate: Certificate;
   readonly files: readonly PackageFile[];
 }
 
@@ -136,7 +133,7 @@ export async function buildPackage(
   try {
     const files = writeContents(folder, texts);
     writeManifest(folder, { ...head, files });
-    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), engines, notProven: open, files };
+    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), certificate, files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

@@ -67,8 +67,7 @@ export function exportHandlers(
         rules: ruleSet.rules.length,
         mismatches: 0,
         evaluator: evaluatorName,
-        engines: built.engines,
-        notProven: built.notProven,
+        certificate: built.certificate,
         exceptions: built.exceptions,
         files: built.files,
       };

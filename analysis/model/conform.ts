@@ -81,7 +81,15 @@ export interface ConformReport {
   readonly differing: number;
   /** Orders of which the record tells a part, and those on which it differs. */
   readonly parts: Readonly<Record<ConformPart, { readonly told: number; readonly differing: number }>>;
+  /** Orders by the result that was recorded and the one replayed, where the record tells a result; those that are none left out. */
+  readonly crossed: readonly ResultsCrossed[];
   readonly causes: readonly CauseCount[];
+}
+
+export interface ResultsCrossed {
+  readonly recorded: ScreeningResult;
+  readonly replayed: ScreeningResult;
+  readonly orders: number;
 }
 
 /** Orders of a cause, or of a change, that are named. */

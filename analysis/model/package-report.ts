@@ -1,4 +1,4 @@
-import type { Certificate, NotProven, ProvenEngine } from './package-certificate.ts';
+import type { Certificate } from './package-certificate.ts';
 import type { SignedBy } from './package-signature.ts';
 import type { RuleSet, RuleSetList, StoredRuleSet } from './ruleset.ts';
 
@@ -20,12 +20,10 @@ export interface PackageReport {
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
-  /** Every engine that agreed, on the history and on the vectors. */
-  readonly engines: readonly ProvenEngine[];
+  /** Every engine that agreed, on the history and on the vectors, and what the proof does not reach. */
+  readonly certificate: Certificate;
   /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
   readonly exceptions: { readonly total: number; readonly surrogates: number };
-  /** Files that no engine here was compared on. */
-  readonly notProven: readonly NotProven[];
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
 }
 

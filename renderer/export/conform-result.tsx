@@ -7,9 +7,11 @@ import {
   type ConformReport,
   type ToldScreening,
 } from '../../analysis/model/conform.ts';
-import { count, dateTime } from '../i18n/format.ts';
+import { results, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import { count, dateTime, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Figure } from '../parts/figure.tsx';
+import { HeadedTable } from '../parts/headed-table.tsx';
 import { useProject } from '../state/project.ts';
 import { FieldRows, OpenedCount } from './replay-state.tsx';
 
@@ -23,13 +25,13 @@ export function ConformResult({ report }: { readonly report: ConformReport }) {
         <Figure
           label={t('conform.agreeing')}
           value={count(agreeing)}
-          denominator={t('conform.ofMatched', { matched: count(matched) })}
+          denominator={t('conform.ofMatched', { matched: count(matched), share: shareOf(agreeing, matched) })}
         />
         <Figure
           label={t('conform.differing')}
           value={count(differing)}
           tone={differing > 0 ? 'bad' : 'plain'}
-          denominator={t('conform.ofMatched', { matched: count(matched) })}
+          denominator={t('conform.ofMatched', { matched: count(matched), share: shareOf(differing, matched) })}
         />
         <Figure
           label={t('conform.onlyRecorded')}
@@ -52,6 +54,7 @@ export function ConformResult({ report }: { readonly report: ConformReport }) {
         </p>
       ) : null}
       <Lacking report={report} />
+      <Crossed report={report} />
       <Parts report={report} />
       {differing === 0 ? (
         <p>{t('conform.none')}</p>
@@ -117,6 +120,34 @@ function Lacking({ report: { standIns, unreproduced } }: { readonly report: Conf
         </details>
       )}
     </>
+  );
+}
+
+const shareOf = (orders: number, matched: number): string =>
+  matched === 0 ? t('common.none') : rate(orders / matched);
+
+/** Orders by the recorded and the replayed result; nothing where no record tells one. */
+function Crossed({ report: { crossed } }: { readonly report: ConformReport }) {
+  if (crossed.length === 0) return null;
+  const orders = (recorded: ScreeningResult, replayed: ScreeningResult): number =>
+    crossed.find((one) => one.recorded === recorded && one.replayed === replayed)?.orders ?? 0;
+  return (
+    <HeadedTable
+      label={t('conform.crossed')}
+      heads={[t('conform.crossed'), ...results.map((replayed) => t('conform.replayedAs', { result: replayed }))]}
+      testId="conform-crossed"
+    >
+      {results.map((recorded) => (
+        <tr key={recorded}>
+          <th scope="row">{recorded}</th>
+          {results.map((replayed) => (
+            <td key={replayed} className="num">
+              {recorded === replayed ? count(orders(recorded, replayed)) : <b>{count(orders(recorded, replayed))}</b>}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </HeadedTable>
   );
 }
 

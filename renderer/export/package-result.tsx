@@ -7,7 +7,7 @@ import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { comparedByAll } from './certified.ts';
-import { EngineTable } from './engine-table.tsx';
+import { CertificateView } from './certificate-view.tsx';
 import { savePackage, type Building } from './package-store.ts';
 import { madeOfText } from './version-choice.tsx';
 
@@ -16,7 +16,7 @@ type Built = Extract<Building, { kind: 'built' }>;
 export function PackageResult({ built }: { readonly built: Built }) {
   const { report, saved, signed, zipHash } = built;
   const { ruleSet } = built.draft;
-  const all = comparedByAll(report.engines);
+  const all = comparedByAll(report.certificate.engines);
   const [sign, setSign] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saving, setSaving] = useState(false);
@@ -87,7 +87,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
             denominator={t('export.fileCount', { count: report.files.length })}
           />
         </div>
-        <EngineTable engines={report.engines} notProven={report.notProven} />
+        <CertificateView certificate={report.certificate} />
         {report.rulesSilent.length > 0 ? (
           <p className="note">
             {t('export.silent')} <span className="mono">{report.rulesSilent.join(t('orders.listMark'))}</span>

@@ -16,6 +16,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   const engines = page.getByTestId('package-engines');
   await expect(engines.getByRole('row', { name: /@gorules\/zen-engine .* 0$/ })).toBeVisible();
   await expect(engines.getByRole('row')).toHaveCount(8);
+  await expect(page.getByTestId('package-certificate')).toContainText(workbench.text('export.notReproduced'));
   const version = workbench.text('export.ofVersion', { version: 1 });
   await expect(page.getByTestId('package-made-of')).toContainText(version);
   await expect(page.getByTestId('version-choice')).toHaveCount(0);
@@ -56,6 +57,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   const conform = page.getByTestId('conform');
   await conform.getByRole('button', { name: workbench.text('conform.start') }).click();
   await expect(page.getByTestId('conform-figures').locator('.figure-value')).toHaveCount(4, { timeout: 60_000 });
+  await expect(page.getByTestId('conform-crossed').getByRole('row')).toHaveCount(5);
   await expect(page.getByTestId('conform-causes').getByRole('row')).toHaveCount(8);
 
   // The figures of an emulation say of what they are, and that something else is chosen since.

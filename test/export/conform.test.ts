@@ -124,6 +124,12 @@ describe('recorded results beside a package', () => {
         group: { told: 10, differing: 8 },
       },
     });
+    // Told of ten, on eight of which it differs.
+    const sum = (agreeing: boolean) =>
+      report.crossed
+        .filter(({ recorded: theirs, replayed: ours }) => (theirs === ours) === agreeing)
+        .reduce((orders, one) => orders + one.orders, 0);
+    expect([sum(true), sum(false)]).toEqual([2, 8]);
     expect(Object.fromEntries(report.causes.map(({ cause, orderIds }) => [cause, orderIds]))).toEqual({
       input: ['input'],
       list: ['list', 'unlisted'],

@@ -72,7 +72,7 @@ it('the SQL of features, run as it is shipped, gives what was tested, and the ru
   const expected = await computed(history.project, features);
   const built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
   const file = (name: string): string => readFileSync(join(built.folder, name), 'utf8');
-  expect(built.notProven).toEqual([
+  expect(built.certificate.notProven).toEqual([
     { file: 'rules.clickhouse.sql', engine: null },
     { file: 'rules.dmn', engine: null },
   ]);

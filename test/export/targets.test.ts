@@ -116,7 +116,7 @@ describe('the files of a package', () => {
       ['inputs', []],
       ['rule-book', []],
     ]);
-    const [history, ...others] = built.engines;
+    const [history, ...others] = built.certificate.engines;
     expect(history).toMatchObject({
       engine: 'shinsa-runtime',
       subject: 'history',

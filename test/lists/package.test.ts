@@ -238,7 +238,9 @@ it('lists that leave are found by as the project found them, to the microsecond,
     ['2024-01-05T02:59:59.999996Z', false],
     ['2024-01-05T02:59:59.999997Z', true],
   ]);
-  expect(built.engines).toContainEqual(expect.objectContaining({ file: 'lists.json', records: listCases.length }));
+  expect(built.certificate.engines).toContainEqual(
+    expect.objectContaining({ file: 'lists.json', records: listCases.length }),
+  );
 }, 60_000);
 
 it('a list with single IP addresses tells of persons: its entries leave only where raw values were asked for', async () => {

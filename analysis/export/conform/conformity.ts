@@ -12,6 +12,7 @@ import {
 import { itemsPath } from '../../expression/index.ts';
 import { notReproduced } from '../../model/package-certificate.ts';
 import type { StandIns } from '../../model/stand-ins.ts';
+import { results } from '../../model/ruleset.ts';
 import { readGroupName } from '../../model/group-name.ts';
 import type { Runtime, RuntimeEvent, RuntimeResult } from '../../runtime/index.ts';
 import type { ShownFields } from '../shown-fields.ts';
@@ -43,6 +44,7 @@ export class Conformity {
   readonly #causes = new Map<ConformCause, Counting>();
   readonly #parts = new Map(conformParts.map((part) => [part, { told: 0, differing: 0 }]));
   readonly #told = new Set<string>();
+  readonly #crossed = new Map<string, number>();
   #replayed = 0;
   #agreeing = 0;
   leftOut = 0;
@@ -63,6 +65,8 @@ export class Conformity {
     // Of an id that is replayed again only the first is the order of the record.
     if (recorded === undefined || this.#met.has(event.event_id)) return;
     this.#met.add(event.event_id);
+    const crossing = `${recorded.result ?? ''} ${result.aaresult.result}`;
+    this.#crossed.set(crossing, (this.#crossed.get(crossing) ?? 0) + 1);
     const differing = this.#differing(recorded, result);
     if (differing.length === 0) {
       this.#agreeing += 1;
@@ -171,6 +175,12 @@ export class Conformity {
       ...{ repeated, contradicting, unscreened, leftOut: this.leftOut, standIns, unreproduced: this.#unreproduced() },
       ...{ agreeing: this.#agreeing, differing: this.#met.size - this.#agreeing },
       parts: { result: told('result'), rules: told('rules'), score: told('score'), group: told('group') },
+      crossed: results.flatMap((theirs) =>
+        results.flatMap((ours) => {
+          const orders = this.#crossed.get(`${theirs} ${ours}`) ?? 0;
+          return orders === 0 ? [] : [{ recorded: theirs, replayed: ours, orders }];
+        }),
+      ),
       causes: conformCauses.map((cause): CauseCount => {
         const { orders, rules, orderIds, first } = this.#counting(cause);
         const byRule = [...rules].map(([code, counts]) => ({ code, ...counts }));
