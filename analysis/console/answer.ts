@@ -23,6 +23,8 @@ export interface Session {
   readonly personal: ReadonlySet<string>;
   readonly closed: ReadonlySet<string>;
   readonly open: ReadonlySet<string>;
+  /** Those of persons that are no text. */
+  readonly numbers: ReadonlySet<string>;
 }
 
 /** Runs a query over the snapshot and the saved queries that it reads. 'cancelled' is thrown, what else goes wrong is answered. */
@@ -64,10 +66,11 @@ const tooLarge = (columns: readonly SqlColumn[]): boolean =>
 
 /**
  * Whether a column of a result may hold values of persons. Nobody follows a value through a query: where one names anything
- * but columns of nobody, every text is taken for a person's, unless it has the name of such a column.
+ * but columns of nobody, every text is taken for a person's, unless it is such a column under its own name; numbers and times are
+ * as well where a person's number is named, or one may be made of a person's text.
  */
 function personalIn(
-  { personal, closed, open }: Session,
+  { personal, closed, open, numbers }: Session,
   statements: readonly Statement[],
 ): (column: Pick<SqlColumn, 'name' | 'kind'>) => boolean {
   const all = statements.flatMap((one) => (one.kind === 'select' ? [one] : []));
@@ -75,8 +78,15 @@ function personalIn(
   const given = new Set(all.flatMap(({ names }) => names.given));
   const safe = (name: string): boolean => open.has(name) || (given.has(name) && !closed.has(name));
   const named = all.some(({ names }) => names.star || !names.columns.every(safe));
-  return ({ name, kind }) =>
-    reads && named && (name.startsWith('custom.') || (kind === 'text' && !open.has(name.toLowerCase())));
+  const counted = all.every(
+    ({ names }) =>
+      names.shaped.every(safe) && !names.columns.some((name) => numbers.has(name)) && !(names.star && numbers.size > 0),
+  );
+  return ({ name, kind }) => {
+    const own = name.toLowerCase();
+    const nobodys = open.has(own) && !given.has(own);
+    return reads && named && (name.startsWith('custom.') || (!nobodys && (kind === 'text' || !counted)));
+  };
 }
 
 const read = async (db: Connection, text: string): Promise<Statement> => statementOf(text, await parsedSql(db, text));
@@ -96,9 +106,14 @@ async function counted({ db, within }: Session, text: string): Promise<number | 
 /** What each saved query reads, in the order of `views`, and whether it runs now. */
 export async function lookAt(session: Session, views: readonly SqlSource[]): Promise<readonly SqlLook[]> {
   const looks: SqlLook[] = [];
-  for (const { name, text } of views) {
+  for (const { name, text, hidden } of views) {
     const own = { name, reads: [] as readonly string[], columns: [] };
     const statement = await read(session.db, text);
+    if (hidden) {
+      const reads = statement.kind === 'select' ? [...statement.reads] : [];
+      looks.push({ ...own, problem: problem('view-hidden', { name }), reads });
+      continue;
+    }
     if (statement.kind === 'refused') looks.push({ ...own, problem: statement.problem, reads: [] });
     else looks.push({ ...(await bound(session, name, text, statement.reads, views)), reads: [...statement.reads] });
   }
@@ -152,6 +167,9 @@ async function makeViews(
     const ring = cycle.map((one) => sources.get(one)?.name ?? one).join(' → ');
     return { ...all, problem: problem('view-cycle', { names: ring }) };
   }
+  // What somebody wrote who saw more tells of persons by its very names.
+  const hidden = order.flatMap((one) => sources.get(one) ?? []).find((source) => source.hidden);
+  if (hidden !== undefined) return { ...all, problem: problem('view-hidden', { name: hidden.name }) };
   for (const one of order) {
     const source = sources.get(one);
     const why = source === undefined ? null : await makeView(db, source, found.get(one));

@@ -74,12 +74,14 @@ export class SqlConsole {
   /** One question after the other. */
   #ask(make: (id: number) => Asked, context: Context): Promise<Said> {
     const mine = this.#turn.then(async () => {
+      // Cancelled while it waited for its turn.
+      if (context.signal.aborted) throw new ShinsaError('cancelled');
       const own = await this.#ready(context);
       context.progress({ phase: 'querying', fraction: null });
       return own.ask(make((this.#lastId += 1)), context);
     });
     this.#turn = mine.catch(() => undefined);
-    return mine;
+    return unlessAborted(mine, context.signal);
   }
 
   async #ready(context: Context): Promise<AskedProcess> {
@@ -94,8 +96,8 @@ export class SqlConsole {
       const open: Asked = {
         ...{ kind: 'open', id: (this.#lastId += 1), timezone },
         ...{ file: fileIn(held.folder), temp: join(held.folder, 'temp') },
-        // Beside the engine's own budget: it lives only where somebody asks.
-        memory: Math.max(leastMemory, Math.min(this.#project.memory.database / 2, mostMemory)),
+        // Beside the engine's own budget, and small beside it: it lives only where somebody asks, and spills to disk.
+        memory: Math.max(leastMemory, Math.min(this.#project.memory.database / 4, mostMemory)),
         threads: Math.max(1, Math.min(mostThreads, availableParallelism() - 1)),
         ...namesIn(sqlTables(await this.#project.columns(), held.classes)),
       };
@@ -138,21 +140,33 @@ export class SqlConsole {
   }
 }
 
+/** The answer, or 'cancelled' as soon as nobody wants it any more: whoever waits behind a long query waits for nothing then. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new ShinsaError('cancelled'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 const leastMemory = 256 * 2 ** 20;
-const mostMemory = 4 * 2 ** 30;
+const mostMemory = 2 ** 30;
 const mostThreads = 8;
 
 /** What of the tables is of persons, and readable. */
 function namesIn(
   tables: readonly SqlTable[],
-): Pick<Extract<Asked, { kind: 'open' }>, 'tables' | 'personal' | 'closed' | 'open'> {
+): Pick<Extract<Asked, { kind: 'open' }>, 'tables' | 'personal' | 'closed' | 'open' | 'numbers'> {
   const personal = ({ columns }: SqlTable): readonly SqlTableColumn[] =>
     columns.filter(({ maskAs, pii, masked }) => !masked && isMasked({ name: maskAs, pii }));
-  const names = new Set(tables.flatMap((table) => personal(table).map(({ name }) => name)));
+  const all = tables.flatMap(personal);
+  const names = new Set(all.map(({ name }) => name));
   return {
     tables: tables.map(({ name }) => name),
     personal: tables.filter((table) => personal(table).length > 0).map(({ name }) => name),
     closed: [...names],
+    numbers: [...new Set(all.flatMap(({ name, type }) => (type === 'text' ? [] : [name])))],
     open: tables.flatMap(({ columns }) => columns.flatMap(({ name }) => (names.has(name) ? [] : [name]))),
   };
 }

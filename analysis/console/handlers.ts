@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import { failureOf, ShinsaError } from '../model/failure.ts';
-import type { PersonalClass } from '../model/personal-roles.ts';
+import { sawMore, type PersonalClass } from '../model/personal-roles.ts';
 import {
   historyKept,
   type SqlAnswer,
@@ -25,7 +25,9 @@ import {
   type StoredView,
 } from '../store/sql-queries.ts';
 import { SqlConsole, type ConsoleOptions } from './console.ts';
+import { parsedSql } from '../store/console-database.ts';
 import { inOrder } from './depend.ts';
+import { statementOf } from './statement.ts';
 
 type SqlCalls = Extract<keyof Handlers, `sql.${string}`>;
 
@@ -43,7 +45,7 @@ export function sqlHandlers(
 
   /** What would become of the saved queries with this one among them: a name alone may close a ring. `runs`: it must. */
   const checked = async (
-    next: SqlSource & { readonly viewId: string | undefined; readonly runs: boolean },
+    next: Pick<SqlSource, 'name' | 'text'> & { readonly viewId: string | undefined; readonly runs: boolean },
     context: CallContext,
   ): Promise<void> => {
     const others = (await stored(context.signal)).filter(({ viewId }) => viewId !== next.viewId);
@@ -52,12 +54,21 @@ export function sqlHandlers(
       throw new ShinsaError('sql-view-name-table', { name: next.name });
     if (others.some((one) => one.name.toLowerCase() === name))
       throw new ShinsaError('sql-view-name-taken', { name: next.name });
-    const sources = [...others, next].map((one) => ({ name: one.name, text: one.text }));
-    const looks = await console.look(sources, context);
-    const reads = new Map(looks.map((look) => [look.name.toLowerCase(), look.reads]));
+    const all = [...others, next];
+    const reads = await project.read({ signal: context.signal }, async (db) => {
+      const found = new Map<string, readonly string[]>();
+      for (const one of all) {
+        const statement = statementOf(one.text, await parsedSql(db, one.text));
+        found.set(one.name.toLowerCase(), statement.kind === 'select' ? statement.reads : []);
+      }
+      return found;
+    });
     const { cycle } = inOrder([name], reads);
     if (cycle !== null) throw new ShinsaError('sql-view-cycle', { names: cycle.join(' → ') });
-    if (next.runs && looks.at(-1)?.problem !== null) throw new ShinsaError('sql-view-refused');
+    if (!next.runs) return;
+    const sources = [...sourcesOf(others, masked()), { name: next.name, text: next.text, hidden: false }];
+    const looks = await console.look(sources, context);
+    if (looks.at(-1)?.problem !== null) throw new ShinsaError('sql-view-refused');
   };
 
   const handlers: Pick<Handlers, SqlCalls> = {
@@ -65,11 +76,13 @@ export function sqlHandlers(
     'sql.run': async ({ text, limit }, context) => {
       const at = Date.now();
       const began = performance.now();
+      // Of whoever wrote it, whoever looks when it ends.
+      const classes = masked();
       const views = await stored(context.signal);
       const note = (end: SqlEnd, ms: number, rows: number | null): void =>
-        history.note({ queryId: randomUUID(), at, text, ms: Math.round(ms), rows, end, masked: masked() });
+        history.note({ queryId: randomUUID(), at, text, ms: Math.round(ms), rows, end, masked: classes });
       try {
-        const answer = await console.run(text, sourcesOf(views), limit, context);
+        const answer = await console.run(text, sourcesOf(views, classes), limit, context);
         if (answer.kind === 'rows') note('rows', answer.ms, answer.total);
         else if (answer.problem.code !== 'empty') note(answer.problem.code, answer.ms, null);
         return answer;
@@ -84,7 +97,7 @@ export function sqlHandlers(
     'sql.views': (_, { signal }) => told(signal),
     'sql.checkViews': async (_, context) => {
       const views = await stored(context.signal);
-      const looks = views.length === 0 ? [] : await console.look(sourcesOf(views), context);
+      const looks = views.length === 0 ? [] : await console.look(sourcesOf(views, masked()), context);
       return views.map(({ viewId }, at) => ({
         viewId,
         reads: looks[at]?.reads ?? [],
@@ -94,12 +107,13 @@ export function sqlHandlers(
     },
     'sql.saveView': async (given, context) => {
       const { signal } = context;
+      const classes = masked();
       const viewId = 'viewId' in given ? given.viewId : undefined;
       const before = (await stored(signal)).find((one) => one.viewId === viewId);
       if (viewId !== undefined && before === undefined) throw new ShinsaError('sql-view-unknown');
       const text = given.text ?? before?.text ?? '';
       await checked({ viewId, name: given.name, text, runs: given.text !== undefined }, context);
-      await project.write({ signal }, (db) => keepView(db, { viewId, name: given.name, text: given.text }, masked()));
+      await project.write({ signal }, (db) => keepView(db, { viewId, name: given.name, text: given.text }, classes));
       return told(signal);
     },
     'sql.deleteView': async ({ viewId }, { signal }) => {
@@ -122,17 +136,14 @@ export function sqlHandlers(
   return { handlers, forget: () => console.forget() };
 }
 
-const sourcesOf = (views: readonly StoredView[]): SqlSource[] => views.map(({ name, text }) => ({ name, text }));
+const sourcesOf = (views: readonly StoredView[], now: readonly PersonalClass[]): SqlSource[] =>
+  views.map(({ name, text, masked }) => ({ name, text, hidden: sawMore(masked, now) }));
 
 const stoppedAnswer = (ms: number): SqlAnswer => ({
   kind: 'refused',
   problem: { code: 'stopped', params: {}, place: null, detail: '' },
   ms,
 });
-
-/** What somebody wrote who saw more may name a person. */
-const sawMore = (then: readonly PersonalClass[], now: readonly PersonalClass[]): boolean =>
-  now.some((one) => !then.includes(one));
 
 const toldView =
   (now: readonly PersonalClass[]) =>

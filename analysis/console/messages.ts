@@ -21,6 +21,8 @@ export const askedSchema = z.discriminatedUnion('kind', [
     personal: z.array(z.string()),
     closed: z.array(z.string()),
     open: z.array(z.string()),
+    /** Those of persons that are no text. */
+    numbers: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal('run'), id, text: sqlTextSchema, views, limit: z.int() }),
   /** What each of these saved queries reads and whether it runs. */

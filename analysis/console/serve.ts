@@ -8,7 +8,7 @@ import { askedSchema, type Asked, type Said } from './messages.ts';
 export function serveConsole(port: ParentPort): void {
   const say = (said: Said): void => port.post(said);
   let database: ConsoleDatabase | null = null;
-  let known = knownOf({ tables: [], personal: [], closed: [], open: [] });
+  let known = knownOf({ tables: [], personal: [], closed: [], open: [], numbers: [] });
   let running: { readonly id: number; readonly abort: AbortController } | null = null;
 
   const work = async (asked: Exclude<Asked, { kind: 'cancel' }>): Promise<Said> => {
@@ -43,11 +43,12 @@ export function serveConsole(port: ParentPort): void {
   });
 }
 
-type Known = Pick<Session, 'tables' | 'personal' | 'closed' | 'open'>;
+type Known = Pick<Session, 'tables' | 'personal' | 'closed' | 'open' | 'numbers'>;
 
 const knownOf = (told: Readonly<Record<keyof Known, readonly string[]>>): Known => ({
   tables: new Set(told.tables),
   personal: new Set(told.personal),
   closed: new Set(told.closed),
+  numbers: new Set(told.numbers),
   open: new Set(told.open),
 });

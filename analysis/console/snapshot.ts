@@ -95,6 +95,10 @@ function valueOf(project: ProjectHandle, column: SqlTableColumn): Sql {
 /** The text that masks on screen are made of. */
 function textOf(name: string, type: ColumnType): Sql {
   if (type === 'text') return id(name);
+  // As numbers are written where masks on screen are made: 1, not 1.0.
+  if (type === 'double')
+    return sql`CASE WHEN ${id(name)} = trunc(${id(name)}) AND abs(${id(name)}) < 1e15
+      THEN CAST(CAST(${id(name)} AS BIGINT) AS VARCHAR) ELSE CAST(${id(name)} AS VARCHAR) END`;
   return type === 'timestamp' ? sql`CAST(epoch_ms(${id(name)}) AS VARCHAR)` : sql`CAST(${id(name)} AS VARCHAR)`;
 }
 

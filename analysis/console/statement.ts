@@ -12,6 +12,8 @@ interface Names {
   readonly star: boolean;
   /** Names that it gives to what it computes. */
   readonly given: readonly string[];
+  /** Those of the columns that stand in a cast, or in a function that may make a number of a text. */
+  readonly shaped: readonly string[];
 }
 
 /** Functions of tables that read nothing but what they are given. */
@@ -20,15 +22,15 @@ const openTables: ReadonlySet<string> = new Set([
 ]);
 /** Functions that tell of this machine, or change something. Files cannot be reached anyway. */
 const closed =
-  /^(current_setting|getvariable|getenv|write_log|nextval|currval|set_config|query|query_table|read_\w+|\w+_scan|glob)$/;
+  /^(current_setting|getvariable|getenv|write_log|nextval|currval|set_config|query|query_table|read_\w+|\w+_scan|glob|json_(de)?serialize_(sql|plan)|json_execute_\w+)$/;
 /** Tables that DuckDB has of itself. */
 const ofItself = /^(duckdb_|pragma_|sqlite_|pg_)/;
 const shown: ReadonlySet<unknown> = new Set(['DESCRIBE', 'SUMMARY']);
 
 /**
  * Reads what `parsedSql` made of a text: one SELECT (also WITH, FROM, VALUES, TABLE, DESCRIBE, SUMMARIZE, SHOW TABLES) over
- * tables by their plain name and harmless functions; `reads` are the names, lower case, of what it reads, common table
- * expressions left out.
+ * tables by their plain name and harmless functions; `reads` are the names, lower case, of what it reads where no common table
+ * expression of that name is in reach.
  */
 export function statementOf(text: string, tree: unknown): Statement {
   const parsed = recordOf(tree);
@@ -41,23 +43,23 @@ export function statementOf(text: string, tree: unknown): Statement {
   if (statements.length === 0) return refused(text, 'empty');
   if (statements.length > 1) return refused(text, 'several', { count: statements.length });
   const reads = new Set<string>();
-  const named = new Set<string>();
   const columns = new Set<string>();
   const given = new Set<string>();
+  const shaped = new Set<string>();
   let star = false;
   let problem: SqlProblem | null = null;
-  walk(statements, (node) => {
+  walk(statements, new Set(), (node, inReach) => {
     problem ??= refusalOf(text, node);
-    if (node['type'] === 'BASE_TABLE') reads.add(String(node['table_name']).toLowerCase());
+    const table = node['type'] === 'BASE_TABLE' ? String(node['table_name']).toLowerCase() : null;
+    if (table !== null && (textOf(node['schema_name']) !== '' || !inReach.has(table))) reads.add(table);
     if (node['class'] === 'STAR') star = true;
     if (typeof node['class'] === 'string' && typeof node['alias'] === 'string') given.add(node['alias'].toLowerCase());
-    if (node['class'] === 'COLUMN_REF' && Array.isArray(node['column_names']))
-      columns.add(String(node['column_names'].at(-1)).toLowerCase());
-    for (const name of expressionsOf(node)) named.add(name);
+    if (isColumn(node)) columns.add(columnOf(node));
+    if (isShaping(node)) for (const name of columnsIn(node)) shaped.add(name);
   });
   if (problem !== null) return { kind: 'refused', problem };
-  const names = { columns: [...columns], star, given: [...given] };
-  return { kind: 'select', reads: [...reads].filter((name) => !named.has(name)), names };
+  const names = { columns: [...columns], star, given: [...given], shaped: [...shaped] };
+  return { kind: 'select', reads: [...reads], names };
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -87,17 +89,56 @@ function refusalOf(text: string, node: Node): SqlProblem | null {
   return null;
 }
 
-/** Names of the common table expressions that a node brings. */
-function expressionsOf(node: Node): readonly string[] {
-  const { map } = recordOf(node['cte_map']);
-  return Array.isArray(map) ? map.map((entry) => String(recordOf(entry)['key']).toLowerCase()) : [];
+/** Functions that tell of their argument how often it is there, how long, or whether; and those of texts that make texts of it. */
+const keeping: ReadonlySet<string> = new Set([
+  ...['count', 'count_star', 'approx_count_distinct', 'length', 'len', 'strlen'],
+  ...['contains', 'starts_with', 'ends_with', 'prefix', 'suffix', 'regexp_matches', '~~', '~~*', '!~~', 'like_escape'],
+  ...['lower', 'upper', 'trim', 'ltrim', 'rtrim', 'left', 'right', 'substr', 'substring', 'split_part', 'replace'],
+  ...['concat', 'concat_ws', '||', 'reverse', 'regexp_extract', 'regexp_replace', 'nfc_normalize', 'string_agg'],
+]);
+
+const isColumn = (node: Node): boolean => node['class'] === 'COLUMN_REF' && Array.isArray(node['column_names']);
+const columnOf = (node: Node): string => {
+  const names = node['column_names'];
+  return Array.isArray(names) ? String(names.at(-1)).toLowerCase() : '';
+};
+
+const isShaping = (node: Node): boolean =>
+  node['class'] === 'CAST' ||
+  ((node['class'] === 'FUNCTION' || node['class'] === 'WINDOW') &&
+    !keeping.has(String(node['function_name']).toLowerCase()));
+
+function columnsIn(node: Node): readonly string[] {
+  const found: string[] = [];
+  walk(node, new Set(), (one) => {
+    if (isColumn(one)) found.push(columnOf(one));
+    // All there are.
+    if (one['class'] === 'STAR') found.push('*');
+  });
+  return found;
 }
 
-function walk(value: unknown, visit: (node: Node) => void): void {
-  if (Array.isArray(value)) for (const one of value) walk(one, visit);
+/**
+ * Visits every node with the names of the common table expressions that it can read. Within one only those before it are in
+ * reach, and itself where it is recursive: a table of the name is meant there.
+ */
+function walk(
+  value: unknown,
+  inReach: ReadonlySet<string>,
+  visit: (node: Node, inReach: ReadonlySet<string>) => void,
+): void {
+  if (Array.isArray(value)) for (const one of value) walk(one, inReach, visit);
   else if (isNode(value)) {
-    visit(value);
-    for (const one of Object.values(value)) walk(one, visit);
+    const own = new Set(inReach);
+    const { map } = recordOf(value['cte_map']);
+    for (const entry of Array.isArray(map) ? map.map(recordOf) : []) {
+      const name = String(entry['key']).toLowerCase();
+      const query = recordOf(recordOf(recordOf(entry['value'])['query'])['node']);
+      walk(entry, query['type'] === 'RECURSIVE_CTE_NODE' ? new Set([...own, name]) : own, visit);
+      own.add(name);
+    }
+    visit(value, own);
+    for (const [key, one] of Object.entries(value)) if (key !== 'cte_map') walk(one, own, visit);
   }
 }
 

@@ -46,6 +46,10 @@ export interface Unmasking {
 export const unmaskedBetween = (before: readonly PersonalClass[], now: readonly PersonalClass[]): PersonalClass[] =>
   personalClasses.filter((one) => before.includes(one) && !now.includes(one));
 
+/** Whether whoever masked these classes then saw more than whoever masks those now: what they wrote may name a person. */
+export const sawMore = (then: readonly PersonalClass[], now: readonly PersonalClass[]): boolean =>
+  now.some((one) => !then.includes(one));
+
 /** Records kept at most. */
 export const unmaskingsKept = 500;
 

@@ -40,6 +40,7 @@ export const sqlProblemCodes = [
   'table-refused',
   'parameter',
   'view-broken',
+  'view-hidden',
   'view-cycle',
   // What DuckDB says.
   'syntax',
@@ -90,7 +91,12 @@ export type SqlAnswer = z.infer<typeof sqlAnswerSchema>;
 export type SqlRows = Extract<SqlAnswer, { kind: 'rows' }>;
 
 /** A saved query as the console makes a view of it. */
-export const sqlSourceSchema = z.strictObject({ name: z.string(), text: z.string() });
+export const sqlSourceSchema = z.strictObject({
+  name: z.string(),
+  text: z.string(),
+  /** Written by somebody who saw more: what it is made of must not be seen, and so it is not run. */
+  hidden: z.boolean(),
+});
 export type SqlSource = Readonly<z.infer<typeof sqlSourceSchema>>;
 
 /** What a query says of itself before it runs: tables and views it reads by name (lower case), and why it does not run. */

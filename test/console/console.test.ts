@@ -125,6 +125,19 @@ describe('what may be of persons', () => {
     ['SELECT reason, order_id FROM outcomes', ['order_id']],
     ['SELECT payment_method AS p, count(*) AS n FROM orders GROUP BY p', []],
     ['SELECT 1 AS email, lower(email) AS x FROM orders', ['x']],
+    // A common table expression of a table's own name is made of that table.
+    ['WITH orders AS (SELECT * FROM orders WHERE amount > 0) SELECT email FROM orders', ['email']],
+    ['WITH orders AS (SELECT * FROM main.orders) SELECT email FROM orders', ['email']],
+    ['WITH a AS (SELECT 1 AS x), orders AS (SELECT x FROM a) SELECT x FROM orders', []],
+    [
+      'WITH RECURSIVE orders AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM orders WHERE x < 3) SELECT x FROM orders',
+      [],
+    ],
+    // A name of somebody's harmless column hides nothing, nor does a number that a text was.
+    ['SELECT email AS detail, phone AS reason FROM orders', ['detail', 'reason']],
+    ['SELECT TRY_CAST(member_id AS HUGEINT) AS id, count(*) AS n FROM orders GROUP BY 1', ['id', 'n']],
+    ['SELECT hash(phone) AS h FROM orders', ['h']],
+    ['SELECT length(phone) AS long, count(DISTINCT email) AS n FROM orders GROUP BY 1', []],
     ['FROM lists', []],
     ["SELECT 'x' AS a", []],
   ])('of %s: %s', async (text, names) => {

@@ -8,6 +8,7 @@ export const sqlEn: Readonly<Record<SqlProblemCode, string>> = {
   'function-refused': 'The function "{name}" cannot be used here: it reaches files or asks about this machine.',
   'table-refused': '"{name}" cannot be read. Only the tables listed and saved queries can.',
   parameter: 'Parameters (? or $name) cannot be used. Write the value itself.',
+  'view-hidden': 'The saved query "{name}" was written in a role that shows personal data: in this role it is not run.',
   'view-broken': 'The saved query "{name}" does not run, so nothing that reads it does.',
   'view-cycle': 'Saved queries read each other in a circle: {names}',
   syntax: 'The syntax is wrong.',

@@ -8,6 +8,7 @@ export const sqlJa: Readonly<Record<SqlProblemCode, string>> = {
   'function-refused': '関数「{name}」はここでは使えません（ファイルや端末の情報に触れる関数は使えません）。',
   'table-refused': '「{name}」は読めません。読めるのは、一覧にある表と保存済みクエリだけです。',
   parameter: '?や$名前のパラメーターは使えません。値を直接書いてください。',
+  'view-hidden': '保存済みクエリ「{name}」は、個人情報を表示できる役割で書かれたため、今の役割では実行できません。',
   'view-broken': '保存済みクエリ「{name}」が実行できないため、これを使うクエリも実行できません。',
   'view-cycle': '保存済みクエリが循環して参照し合っています: {names}',
   syntax: '構文に誤りがあります。',
