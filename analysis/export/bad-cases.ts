@@ -2,7 +2,7 @@ import type { CheckedFeature } from '../expression/index.ts';
 import { usualBadKinds } from '../model/features.ts';
 import type { CaseOutcome } from '../model/package.ts';
 import { badKinds, isOverdueKind, overdueDays, reasonFamilies, type OutcomeKind } from '../model/target.ts';
-import { CaseOrders, day, instant, type Asked } from './case-orders.ts';
+import { day, instant, type Asked, type CaseOrders } from './case-orders.ts';
 
 /** Histories of invented orders and reports on which features of what was reported are tried. */
 
@@ -30,8 +30,12 @@ export const kindsRefused = (features: readonly CheckedFeature[]): ReadonlySet<s
  * twice, told again, of other families; orders of other keys; orders that leave the window before and after their report; what
  * has no date, where no feature refuses it. Each report is asked at its instant and a microsecond after it.
  */
-export function toldHistory(checked: CheckedFeature, refused: ReadonlySet<string>): Omit<Asked, 'feature'> {
-  const history = new ToldHistory(checked, refused);
+export function toldHistory(
+  checked: CheckedFeature,
+  orders: CaseOrders,
+  refused: ReadonlySet<string>,
+): Omit<Asked, 'feature'> {
+  const history = new ToldHistory(checked, orders, refused);
   history.others();
   history.kinds();
   history.charges();
@@ -58,9 +62,9 @@ class ToldHistory {
   readonly #refused: ReadonlySet<string>;
   #now = 0n;
 
-  constructor(checked: CheckedFeature, refused: ReadonlySet<string>) {
+  constructor(checked: CheckedFeature, orders: CaseOrders, refused: ReadonlySet<string>) {
     const { kinds = usualBadKinds, reasonFamilies: families = [], assumedDelayDays } = checked.feature.outcome ?? {};
-    this.orders = new CaseOrders(checked);
+    this.orders = orders;
     this.#counted = kinds;
     this.#families = families;
     this.#delay = assumedDelayDays === undefined ? null : BigInt(assumedDelayDays) * day;
@@ -70,7 +74,7 @@ class ToldHistory {
 
   /** What reports of orders that do not count with the others say. */
   others(): void {
-    const ids = this.orders.addOthers(this.#now);
+    const ids = [...this.orders.addOthers(this.#now), ...this.orders.addVaried(this.#now + 1n)];
     this.#now += apart;
     for (const id of ids) this.#tell(id, this.#now, this.#bad());
     this.#ask(this.#now);

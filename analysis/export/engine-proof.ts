@@ -148,11 +148,12 @@ export function refuseMismatches(engines: readonly EngineProof[], file: VectorsF
   );
 }
 
-/** The order of a feature's case that a difference is of, with what is reported of it: they are invented, and may be shown. */
+/** The order of a feature's case that a difference is of, with what is reported of it and the events beside it: invented, all may be shown. */
 export function orderOfCase(first: Difference | null, { featureCases = [] }: VectorsFile): object | undefined {
   const found = featureCases.find(({ feature }) => first?.rule === `velocity.${feature}`);
   const order = found?.orders.find(({ event_id }) => event_id === first?.vector);
   if (found === undefined || order === undefined) return undefined;
   const outcomes = (found.outcomes ?? []).filter(({ order_id }) => order_id === order.event_id);
-  return { ...order, ...(outcomes.length === 0 ? {} : { outcomes }) };
+  const { events } = found;
+  return { ...order, ...(outcomes.length === 0 ? {} : { outcomes }), ...(events === undefined ? {} : { events }) };
 }

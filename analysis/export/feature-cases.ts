@@ -1,5 +1,6 @@
-import { listedIn, orderFieldsOf, type CheckedFeature } from '../expression/index.ts';
-import type { CaseOutcome, FeatureCase } from '../model/package.ts';
+import { itemsPath, listedIn, orderFieldsOf, type CheckedFeature } from '../expression/index.ts';
+import type { EventKind } from '../model/events.ts';
+import type { CaseOrder, CaseOutcome, FeatureCase } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { microsOf, type RuntimeEvent } from '../runtime/index.ts';
 import { kindsRefused, toldHistory } from './bad-cases.ts';
@@ -10,43 +11,64 @@ import type { ReadFeature } from './read-features.ts';
 
 /** Histories of invented orders on which a feature's window is tried at its edges, and what it must be at each of them. */
 
-/** Features of orders and of what is reported of them: other events and lists would each need a history of their own. */
-const isTried = ({ checked: { feature, where } }: ReadFeature): boolean =>
-  (feature.on ?? 'orders') === 'orders' &&
-  (where === null || (listedIn(where).length === 0 && where.fields.every(({ type }) => type !== 'list')));
-
 /**
  * What the cases of a rule set ask: two orders of one instant, orders a microsecond before the window's length later, exactly
  * so much later and a microsecond more, of another key, without each key, without what is taken together, in another currency,
- * and one that does not meet the condition; of features of what is reported, see `toldHistory`.
+ * one that does not meet the condition, and those beside its thresholds; of features of what is reported, see `toldHistory`, of those of other events
+ * `besideHistory`. A feature whose condition no record was found to meet has none.
  */
 export function askedOfFeatures(features: readonly ReadFeature[]): Asked[] {
   const refused = kindsRefused(features.map(({ checked }) => checked));
-  return features.filter(isTried).map(({ checked }) => {
-    const { id, agg } = checked.feature;
-    return { feature: id, ...(agg === 'known_bad' ? toldHistory(checked, refused) : { orders: ordersOf(checked) }) };
+  return features.flatMap(({ checked }) => {
+    const { id, agg, on: source = 'orders' } = checked.feature;
+    const counted = new CaseOrders(checked, source === 'orders' ? 'order' : 'event');
+    if (!counted.canCount) return [];
+    if (source !== 'orders') return [{ feature: id, ...besideHistory(checked, source, counted) }];
+    if (agg === 'known_bad') return [{ feature: id, ...toldHistory(checked, counted, refused) }];
+    return [{ feature: id, orders: ordersOf(checked, counted) }];
   });
 }
 
-function ordersOf(checked: CheckedFeature): Asked['orders'] {
+function ordersOf(checked: CheckedFeature, orders: CaseOrders): Asked['orders'] {
   const length = checked.micros ?? day;
-  const orders = new CaseOrders(checked);
   for (const at of [0n, 0n, 1n, length - 1n, length, length + 1n]) orders.add(at);
   orders.addOthers(length + 2n);
-  orders.add(length + 3n);
+  const varied = orders.addVaried(length + 3n);
+  orders.add(length + 3n + BigInt(varied.length));
   return orders.all;
+}
+
+/**
+ * Events of one instant, a microsecond later, those that do not count, those beside the thresholds of the condition, and one more;
+ * orders before all of them, in the instant of each and after it, and again as each leaves the window; orders of another key, and
+ * without each.
+ */
+function besideHistory(checked: CheckedFeature, kind: EventKind, events: CaseOrders): Omit<Asked, 'feature'> {
+  const length = checked.micros ?? day;
+  for (const at of [1n, 1n, 2n]) events.add(at);
+  events.addOthers(3n);
+  const last = 4n + BigInt(events.addVaried(4n).length);
+  events.add(last);
+  const orders = new CaseOrders({ ...checked, of: null, whole: null, where: null }, 'order');
+  for (let at = 0n; at <= last + 1n; at += 1n) orders.add(at);
+  orders.addOthers(last + 1n);
+  for (let at = 0n; at <= last + 1n; at += 1n) orders.add(length + at);
+  return { orders: orders.all, events: events.all.map((event) => ({ kind, ...event })) };
 }
 
 /**
  * The values of a feature at the orders of a history by the reference runtime; instants in microseconds. 'runtime-refused' for a
  * history that is none.
  */
-export function valuesOn(ruleSet: RuleSet, { checked }: ReadFeature, asked: Asked): FeatureCase['values'] {
+export function valuesOn(ruleSet: RuleSet, { checked }: ReadFeature, history: Asked): FeatureCase['values'] {
   const fields = orderFieldsOf(checked).map(({ path, type }) => [path, type] as const);
   const own = { ...ruleSet, rules: [], groups: [], exceptions: [], features: [checked.feature] };
-  const runtime = openRuntime({ ruleSet: own, fields: Object.fromEntries(fields) });
+  const asked = checked.where === null ? [] : listedIn(checked.where).map(({ list }) => list);
+  // What stood on them the orders and events say themselves.
+  const lists = [...new Map(asked.map(({ id, match }) => [id, { id, match, entries: [] }])).values()];
+  const runtime = openRuntime({ ruleSet: own, fields: Object.fromEntries(fields), lists });
   try {
-    return eventsOf(asked).flatMap((event) => {
+    return eventsOf(history).flatMap((event) => {
       const found = runtime.evaluate(event);
       if (found === null) return [];
       const value = found.features[0] ?? Number.NaN;
@@ -58,8 +80,8 @@ export function valuesOn(ruleSet: RuleSet, { checked }: ReadFeature, asked: Aske
 }
 
 /** What is told of a history in the order of time: reports without a date first, those of an instant before its orders. */
-function eventsOf({ orders, outcomes = [] }: Asked): RuntimeEvent[] {
-  const told = [...outcomes.map(reportEvent), ...orders.map(orderEvent)];
+function eventsOf({ orders, events = [], outcomes = [] }: Asked): RuntimeEvent[] {
+  const told = [...outcomes.map(reportEvent), ...events.map(orderEvent), ...orders.map(orderEvent)];
   const timed = told.map((event) => ({
     event,
     at: typeof event.at === 'string' ? (microsOf(event.at) ?? NaN) : -Infinity,
@@ -67,11 +89,12 @@ function eventsOf({ orders, outcomes = [] }: Asked): RuntimeEvent[] {
   return timed.toSorted((one, other) => (one.at === other.at ? 0 : one.at - other.at)).map(({ event }) => event);
 }
 
-function orderEvent({ event_id, at, fields }: Asked['orders'][number]): RuntimeEvent {
-  const plain = Object.entries(fields).filter(
+function orderEvent({ fields, ...told }: CaseOrder & { readonly kind?: EventKind }): RuntimeEvent {
+  const { [itemsPath]: items, ...others } = fields;
+  const plain = Object.entries(others).filter(
     (one): one is [string, string | number | boolean] => !Array.isArray(one[1]),
   );
-  return { event_id, at, fields: Object.fromEntries(plain) };
+  return { ...told, fields: Object.fromEntries(plain), ...(Array.isArray(items) ? { items } : {}) };
 }
 
 function reportEvent({ order_id, reported_at: at, ...told }: CaseOutcome): RuntimeEvent {

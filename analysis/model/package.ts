@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventKindSchema } from './events.ts';
 import { featureIdSchema } from './features.ts';
 import { listIdSchema, listMatchSchema, listPurposeSchema } from './lists.ts';
 import { currencySchema, resultSchema, ruleSetListSchema } from './ruleset.ts';
@@ -80,6 +81,16 @@ const caseOutcomeSchema = z.strictObject({
 });
 export type CaseOutcome = z.infer<typeof caseOutcomeSchema>;
 
+/** An invented order or event of a case. */
+const caseOrderSchema = z.strictObject({
+  event_id: z.string(),
+  at: z.iso.datetime(),
+  fields: z.record(z.string(), vectorValueSchema),
+  /** By list, those of its values that were on it then; only where the feature asks lists. */
+  lists: z.record(listIdSchema, z.array(z.string())).exactOptional(),
+});
+export type CaseOrder = z.infer<typeof caseOrderSchema>;
+
 /**
  * A feature at every order of a history of its own: ties, edges of its window, absent keys and values, and of features of what is
  * reported every kind of report.
@@ -87,9 +98,9 @@ export type CaseOutcome = z.infer<typeof caseOutcomeSchema>;
 const featureCaseSchema = z.strictObject({
   feature: featureIdSchema,
   /** In the order of time. */
-  orders: z.array(
-    z.strictObject({ event_id: z.string(), at: z.iso.datetime(), fields: z.record(z.string(), vectorValueSchema) }),
-  ),
+  orders: z.array(caseOrderSchema),
+  /** Only of features that count other events than orders: these, in the order of time. */
+  events: z.array(caseOrderSchema.extend({ kind: eventKindSchema })).exactOptional(),
   /** At each order; null where it has none, instants in microseconds since 1970. */
   values: z.array(z.number().nullable()),
   /** Only of features of what is reported. */
@@ -105,7 +116,7 @@ export const vectorsFileSchema = z.strictObject({
   vectors: z.array(vectorSchema),
   /** Of lists whose entries the package holds; missing in packages of version 1. */
   listCases: z.array(listCaseSchema).exactOptional(),
-  /** Of features that are made of orders, and of what is reported of them. */
+  /** Of every feature that rules read whose condition some record was found to meet. */
   featureCases: z.array(featureCaseSchema).exactOptional(),
 });
 export type VectorsFile = z.infer<typeof vectorsFileSchema>;

@@ -16,14 +16,18 @@ import { refuseMismatches } from '../../analysis/export/engine-proof.ts';
 import { sqlDifferences } from '../../analysis/export/feature-sql.ts';
 import type { ReadFeature } from '../../analysis/export/read-features.ts';
 import { proveRuntime } from '../../analysis/export/runtime-vectors.ts';
-import { checkFeature, scopeOf } from '../../analysis/expression/index.ts';
+import { checkFeature, scopeOf, type Scope, type ScopeList } from '../../analysis/expression/index.ts';
 import { projectColumns } from '../../analysis/model/columns.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
 import type { Feature } from '../../analysis/model/features.ts';
 import type { CaseOutcome } from '../../analysis/model/package.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
-const scope = scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo');
+const lists = new Map<string, ScopeList>([
+  ['mails', { id: 'mails', match: 'email' }],
+  ['phones', { id: 'phones', match: 'phone' }],
+]);
+const scope: Scope = { ...scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo'), lists };
 const read = (feature: Feature): ReadFeature => {
   const checked = checkFeature(feature, scope);
   if (!checked.ok) throw new Error(`${feature.id}: ${checked.issues[0]?.code ?? ''}`);
@@ -139,21 +143,97 @@ test('the first order that is answered otherwise is shown with what is reported 
   });
 });
 
-test('features that need lists or other events are told as outside', () => {
-  const others = [
-    read({ id: 'paid', agg: 'count', by, window: '90d', on: 'payment' }),
-    read({ id: 'auths', agg: 'count', by, window: '1h', on: 'auth' }),
-  ];
-  expect(askedOfFeatures(others)).toEqual([]);
-  expect(featureSqlProof('1', others, [], [])).toMatchObject([
-    { compared: 0, outside: 2, file: 'features.duckdb.sql' },
-  ]);
-});
-
 const badOf = (id: string, outcome: Feature['outcome'], more: Partial<Feature> = {}): Feature => ({
   ...{ id, agg: 'known_bad', by, window: '30d', ...more },
   ...(outcome === undefined ? {} : { outcome }),
 });
+const ofEvents: Feature[] = [
+  { id: 'auths', agg: 'count', by, window: '1h', on: 'auth', where: '!event.passed' },
+  { id: 'methods', agg: 'count_distinct', of: 'event.method', by: ['buyer.email_key'], window: '90d', on: 'payment' },
+  {
+    id: 'paid',
+    agg: 'sum',
+    of: 'event.amount',
+    by: ['buyer.id'],
+    window: '7d',
+    on: 'payment',
+    where: 'event.amount > 300',
+  },
+  { id: 'least', agg: 'min', of: 'event.amount', by: ['buyer.id', 'card.bin'], window: 'all', on: 'payment' },
+  { id: 'at', agg: 'max', of: 'event.time', by, window: '2d', on: 'login', where: 'event.time.getHours() < 12' },
+  { id: 'since', agg: 'since_first', by: ['ip.address'], window: '30m', on: '3ds', where: 'event.id != "e99"' },
+  { id: 'last', agg: 'last_seen', by, window: '1m', on: 'shipment', where: 'event.carrier in ["a", "b"]' },
+  { id: 'mean', agg: 'avg', of: 'event.amount', by, window: '3h', on: 'payment', where: 'buyer.email in lists.mails' },
+];
+
+test('events are tried in the instant of an order and as they leave the window: by hand', () => {
+  const [auths] = featureCases(ruleSet, ofEvents.map(read));
+  // Before them, in the instant of two, after them, after a third, after those that do not count and one in dollars, after one of
+  // which nobody knows whether it passed, after all; without a device, of another one, in dollars; as they leave.
+  expect(auths?.values).toEqual([0, 0, 2, 3, 4, 4, 5, null, 1, 5, 5, 5, 3, 2, 1, 1, 0]);
+  const shown = auths?.events?.map(({ kind, fields }) => [kind, fields['event.passed'], fields['device.id']]);
+  expect(shown?.slice(0, 5)).toEqual([
+    ...Array.from({ length: 3 }, () => ['auth', false, 'device.id 0']),
+    ['auth', false, undefined],
+    ['auth', false, 'device.id 1'],
+  ]);
+  expect(shown?.filter(([, passed]) => passed === true)).toHaveLength(1);
+});
+
+const ofLists: Feature[] = [
+  { id: 'listed', agg: 'count', by, window: '24h', where: 'buyer.email in lists.mails' },
+  { id: 'own', agg: 'count', by: ['buyer.email'], window: '1h', where: '!(buyer.email in lists.mails)' },
+  {
+    id: 'both',
+    ...{ agg: 'sum', of: 'order.amount', by, window: '1h' },
+    where: 'buyer.email in lists.mails && !(delivery.phone in lists.phones) && order.amount > 500',
+  },
+  badOf('reported', { kinds: ['chargeback'] }, { where: 'buyer.email in lists.mails' }),
+];
+const ofLines: Feature[] = [
+  { id: 'many', agg: 'count', by, window: '7d', where: 'order.items.exists(i, i.quantity > 3 && i.sku == "A")' },
+  { id: 'sum', agg: 'sum', of: 'order.amount', by, window: '7d', where: 'size(order.items) >= 2' },
+];
+
+test('the SQL that is shipped says the same of features of events, with lists and with lines', async () => {
+  const all = [...ofEvents, ...ofLists, ...ofLines].map(read);
+  const cases = featureCases({ ...ruleSet, features: [...ofEvents, ...ofLists, ...ofLines] }, all);
+  expect(cases.map(({ feature }) => feature)).toEqual(all.map(({ checked }) => checked.feature.id));
+  expect(await sqlDifferences(all, cases, folder)).toEqual([]);
+  for (const { feature, values } of cases) expect([feature, new Set(values).size > 2]).toEqual([feature, true]);
+}, 60_000);
+
+test('another window, kind, condition, list or line is seen', async () => {
+  const seen = async (asked: Feature, otherwise: Partial<Feature>): Promise<boolean> => {
+    const cases = featureCases(ruleSet, [read(asked)]);
+    return (await sqlDifferences([read({ ...asked, ...otherwise })], cases, folder)).length > 0;
+  };
+  const [auths, , , , , , , mean] = ofEvents;
+  const [listed, , both] = ofLists;
+  const [many, sum] = ofLines;
+  if (!auths || !mean || !listed || !both || !many || !sum) throw new Error('no feature');
+  const others: [Feature, Partial<Feature>][] = [
+    [auths, { window: '59m' }],
+    [auths, { on: 'login' }],
+    [auths, { where: 'event.passed || !event.passed' }],
+    [mean, { where: '!(buyer.email in lists.mails)' }],
+    [listed, { where: 'buyer.email != "none"' }],
+    [both, { where: 'buyer.email in lists.mails && order.amount > 500' }],
+    [many, { where: 'order.items.exists(i, i.sku == "A")' }],
+    [sum, { where: 'size(order.items) >= 1' }],
+  ];
+  const blind: string[] = [];
+  for (const [asked, otherwise] of others)
+    if (!(await seen(asked, otherwise))) blind.push(`${asked.id} ${JSON.stringify(otherwise)}`);
+  expect(blind).toEqual([]);
+}, 60_000);
+
+test('a feature whose condition no record meets is told as outside', () => {
+  const never = [read({ id: 'never', agg: 'count', by, window: '1h', where: 'order.amount > 5 && order.amount < 3' })];
+  expect(askedOfFeatures(never)).toEqual([]);
+  expect(featureSqlProof('1', never, [], [])).toMatchObject([{ compared: 0, outside: 1, file: 'features.duckdb.sql' }]);
+});
+
 const ofReports: Feature[] = [
   badOf('usual', undefined),
   badOf('charged', { kinds: ['chargeback'] }, { window: 'all' }),

@@ -142,7 +142,7 @@ test('a list whose entries stay is known by a hash that only its own project can
   expect(await takenIn(other, raw.folder)).toEqual(all);
 }, 120_000);
 
-test.each(['0.1.0', '0.2.0', '0.3.0'])(
+test.each(['0.1.0', '0.2.0', '0.3.0', '0.4.0'])(
   'a package that version %s wrote is taken in, and is its rule set',
   async (version) => {
     const path = join(import.meta.dirname, 'frozen', `${version}.shinsapkg`);

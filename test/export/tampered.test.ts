@@ -215,7 +215,7 @@ describe('a package is refused', () => {
 
 const bookFiles = ['rulebook.en.html', 'rulebook.en.md', 'rulebook.ja.html', 'rulebook.ja.md'];
 
-/** Written by versions 0.1.0, 0.2.0 and 0.3.0 and never again: whatever printers do since, they are read, run and told. */
+/** Written by versions 0.1.0 to 0.4.0 and never again: whatever printers do since, they are read, run and told. */
 describe('a package of another version', () => {
   const frozen = join(import.meta.dirname, 'frozen', '0.1.0.shinsapkg');
   beforeEach(() => {
@@ -260,6 +260,16 @@ describe('a package of another version', () => {
     expect(engines.map(({ file }) => file)).toContain('rules.jsonlogic.json');
     // Its cases of features held other amounts.
     expect(notCompared).toEqual([...bookFiles, 'rules.clickhouse.sql', 'vectors.json']);
+  }, 60_000);
+
+  test('runs where its features of events and with lines had no cases', async () => {
+    const read = await openPackage(join(import.meta.dirname, 'frozen', '0.4.0.shinsapkg'));
+    expect(read.manifest.tool.version).toBe('0.4.0');
+    expect(read.ruleSet.features?.map(({ id }) => id)).toEqual(['by_device', 'spent', 'auths', 'lines']);
+    expect(read.vectors.featureCases?.map(({ feature }) => feature)).toEqual(['by_device', 'spent']);
+    const { engines, notCompared } = await proveHere(read);
+    expect(disproof(engines)).toBeNull();
+    expect(notCompared).toEqual(['vectors.json']);
   }, 60_000);
 
   test('is held to what its engines say, and told where a text was changed or is gone', async () => {
