@@ -5,11 +5,20 @@ import type { ScreeningResult } from './screening.ts';
 /**
  * Why what production recorded of an order is not what the package says, the first that holds. Of a rule that fired in one of the
  * two only: `input`: the event lacks a field that it reads; `list`: it fires as recorded were the order's values on its lists,
- * or not on them; `normalisation`: it does were texts compared folded, or by their keys; else `logic`, which is the order's cause
- * where any rule's is. Where the rules agree: `score`: the sums differ, or the result does where sums decide; `policy`: the
+ * or not on them; `normalisation`: it does were texts compared folded, or by their keys; `missing`: the package has no such rule;
+ * else `logic`. The order's cause is `logic` where any rule's is, then `missing`. Where the rules agree: `score`: the sums differ, or the result does where sums decide; `policy`: the
  * group or the result differs. `untold`: the record does not tell its rules, and the result alone has no cause.
  */
-export const conformCauses = ['input', 'list', 'normalisation', 'score', 'policy', 'logic', 'untold'] as const;
+export const conformCauses = [
+  'input',
+  'list',
+  'normalisation',
+  'score',
+  'policy',
+  'missing',
+  'logic',
+  'untold',
+] as const;
 export type ConformCause = (typeof conformCauses)[number];
 
 /** What is compared, each only where the record tells it. */
@@ -28,7 +37,7 @@ export interface ToldScreening {
 export interface RuleDifference {
   readonly code: string;
   readonly fired: 'recorded' | 'replayed';
-  readonly cause: 'input' | 'list' | 'normalisation' | 'logic';
+  readonly cause: 'input' | 'list' | 'normalisation' | 'missing' | 'logic';
   readonly detail: readonly string[];
 }
 

@@ -71,7 +71,7 @@ export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
           <Contents />
         </div>
       </Panel>
-      {now.kind === 'built' ? <PackageResult built={now} /> : null}
+      {now.kind === 'built' ? <PackageResult built={now} taken={taken} /> : null}
     </>
   );
 }

@@ -17,7 +17,7 @@ export function CertificateView({ certificate }: { readonly certificate: Certifi
       <p>
         {t('export.certifiedTarget', {
           name: named(labels.target.name),
-          asOf: labels.asOf ?? t('export.noAsOf'),
+          asOf: labels.asOf === null ? t('export.noAsOf') : day(labels.asOf),
         })}
       </p>
       <EngineTable engines={engines} notProven={notProven ?? []} />

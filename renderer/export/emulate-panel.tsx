@@ -16,10 +16,12 @@ import { EmulateResult } from './emulate-result.tsx';
 import {
   changesNothing,
   emulationWish,
+  profileName,
   profileOf,
   profiles,
   sameEmulation,
   type AskedEmulation,
+  type ProfileName,
   type Wish,
 } from './emulation-wish.ts';
 import { ReplayState } from './replay-state.tsx';
@@ -35,7 +37,8 @@ export function EmulatePanel({ info }: { readonly info: ProjectInfo }) {
   const saved = all.find((held) => held.saved !== null);
   const document = all.find((held) => held.id === wish.set) ?? saved ?? all[0];
   const taken = document === undefined ? null : takenOf(document, wish.wanted);
-  const profile = profileOf(wish);
+  const name = profileName(wish, taken?.draft.ruleSet ?? null);
+  const profile = profileOf({ ...wish, name });
   const { dataVersion } = info;
   const asked: AskedEmulation | null =
     taken === null ? null : { ruleSet: taken.draft.ruleSet, madeOf: taken.madeOf, profile, dataVersion };
@@ -60,20 +63,20 @@ export function EmulatePanel({ info }: { readonly info: ProjectInfo }) {
             <span className="label">{t('emulate.profile')}</span>
             <select
               className="select"
-              value={wish.name}
+              value={name}
               onChange={(event) => {
-                const name = profiles.find((one) => one === event.target.value);
-                if (name !== undefined) change({ name });
+                const chosen = profiles.find((one) => one === event.target.value);
+                if (chosen !== undefined) change({ name: chosen });
               }}
             >
-              {profiles.map((name) => (
-                <option key={name} value={name}>
-                  {t(`emulate.${name}`)}
+              {profiles.map((one) => (
+                <option key={one} value={one}>
+                  {t(`emulate.${one}`)}
                 </option>
               ))}
             </select>
           </label>
-          <ProfileFields wish={wish} onChange={change} />
+          <ProfileFields name={name} wish={wish} onChange={change} />
         </div>
         {nothing === null ? null : <p data-testid="emulate-nothing">{t(`emulate.${nothing}`)}</p>}
         <div className="row">
@@ -86,20 +89,26 @@ export function EmulatePanel({ info }: { readonly info: ProjectInfo }) {
           </Button>
         </div>
         <ReplayState now={now} />
-        {now.kind === 'done' ? <Answered of={now.of} asked={asked} /> : null}
+        {now.kind === 'done' ? <Answered of={now.of} asked={asked} canRun={canRun && nothing === null} /> : null}
       </div>
     </Panel>
   );
 }
 
+interface AnsweredProps {
+  readonly of: Emulated;
+  readonly asked: AskedEmulation | null;
+  readonly canRun: boolean;
+}
+
 /** The result, and that it is of something else than is asked now, where it is. */
-function Answered({ of, asked }: { readonly of: Emulated; readonly asked: AskedEmulation | null }) {
+function Answered({ of, asked, canRun }: AnsweredProps) {
   const fresh = asked !== null && sameEmulation(of.asked, asked);
   return (
     <>
       {fresh ? null : (
         <Callout kind="warn">
-          <p>{t('emulate.outdated')}</p>
+          <p>{t(canRun ? 'emulate.outdated' : 'emulate.other')}</p>
         </Callout>
       )}
       <Outdated age={{ ...settled, fresh }} testId="emulate-answer">
@@ -110,16 +119,17 @@ function Answered({ of, asked }: { readonly of: Emulated; readonly asked: AskedE
 }
 
 interface ProfileFieldsProps {
+  readonly name: ProfileName;
   readonly wish: Wish;
   readonly onChange: (change: Partial<Wish>) => void;
 }
 
-function ProfileFields({ wish, onChange }: ProfileFieldsProps) {
-  if (wish.name === 'capped')
+function ProfileFields({ name, wish, onChange }: ProfileFieldsProps) {
+  if (name === 'capped')
     return (
       <WholeField label={t('emulate.cap')} value={wish.cap} most={1_000_000} onChange={(cap) => onChange({ cap })} />
     );
-  if (wish.name === 'wall-clock')
+  if (name === 'wall-clock')
     return (
       <WholeField
         label={t('emulate.delay')}
@@ -128,7 +138,7 @@ function ProfileFields({ wish, onChange }: ProfileFieldsProps) {
         onChange={(minutes) => onChange({ minutes })}
       />
     );
-  if (wish.name !== 'nulls-error') return null;
+  if (name !== 'nulls-error') return null;
   return (
     <label className="field">
       <span className="label">{t('emulate.gives')}</span>

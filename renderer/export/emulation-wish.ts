@@ -23,7 +23,8 @@ export interface Wish {
   /** The rule set; null for the first one. */
   readonly set: string | null;
   readonly wanted: Wanted;
-  readonly name: ProfileName;
+  /** Null: the first that can change a decision of the rule set. */
+  readonly name: ProfileName | null;
   readonly cap: number;
   readonly minutes: number;
   readonly gives: ScreeningResult | null;
@@ -31,7 +32,7 @@ export interface Wish {
 
 /** Kept beside the result: a result is of what was asked, in whatever room the person has been since. */
 export const emulationWish = createStore<Wish>({
-  ...{ set: null, wanted: 'saved', name: 'bucketed-hour', cap: 10, minutes: 15, gives: null },
+  ...{ set: null, wanted: 'saved', name: null, cap: 10, minutes: 15, gives: null },
 });
 
 /** All that an emulation's figures depend on. */
@@ -49,7 +50,15 @@ export const sameEmulation = (one: AskedEmulation, other: AskedEmulation): boole
 const keyOf = ({ ruleSet, profile, dataVersion }: AskedEmulation): string =>
   canonicalJson({ ruleSet, profile, dataVersion });
 
-export function profileOf({ name, cap, minutes, gives }: Omit<Wish, 'set' | 'wanted'>): EmulationProfile {
+/** What is chosen, or begun with. */
+export const profileName = (wish: Wish, ruleSet: Pick<RuleSet, 'features'> | null): ProfileName =>
+  wish.name ??
+  profiles.find((name) => ruleSet !== null && changesNothing(profileOf({ ...wish, name }), ruleSet) === null) ??
+  'bucketed-hour';
+
+type Parameters = Pick<Wish, 'cap' | 'minutes' | 'gives'> & { readonly name: ProfileName };
+
+export function profileOf({ name, cap, minutes, gives }: Parameters): EmulationProfile {
   switch (name) {
     case 'bucketed-hour':
     case 'bucketed-day':

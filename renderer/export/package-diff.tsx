@@ -26,6 +26,8 @@ import { attempt } from '../state/toasts.ts';
 import { ChoosePackage } from './choose-package.tsx';
 import { comparedSets, provenSet, type ComparedSets } from './compared-sets.ts';
 import { beside, readBeside, type Beside } from './package-store.ts';
+import { takenOf, type Taken, type Wanted } from './taken.ts';
+import { madeOfText, VersionChoice } from './version-choice.tsx';
 import '../rules/policies.css';
 
 interface PackageDiffProps {
@@ -39,10 +41,14 @@ interface PackageDiffProps {
 export function PackageDiff({ name, of, info }: PackageDiffProps) {
   const all = useDocuments() ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
+  const [asked, setAsked] = useState<{ readonly id: string; readonly wanted: Wanted } | null>(null);
   const other = useStore(beside);
   const own =
     all.find(({ id }) => id === chosen) ?? all.find(({ now }) => now.ruleSet.modelId === of.ruleSet.modelId) ?? all[0];
-  const compared = comparedSets(of, other, own?.now.ruleSet ?? null);
+  // Another rule set begins with what was saved of it.
+  const wanted = asked !== null && asked.id === own?.id ? asked.wanted : 'saved';
+  const taken = own === undefined ? null : takenOf(own, wanted);
+  const compared = comparedSets(of, other, taken?.draft.ruleSet ?? null);
   if (provenSet(of) === null)
     return (
       <Panel title={t('export.diffTitle')}>
@@ -67,7 +73,16 @@ export function PackageDiff({ name, of, info }: PackageDiffProps) {
       >
         <div className="stack">
           {other.kind === 'none' ? (
-            <RuleSetPicker all={all} value={own?.id ?? null} onChoose={setChosen} />
+            <div className="stack">
+              <RuleSetPicker all={all} value={own?.id ?? null} onChoose={setChosen} />
+              {own === undefined ? null : (
+                <VersionChoice
+                  document={own}
+                  value={wanted}
+                  onChoose={(one) => setAsked({ id: own.id, wanted: one })}
+                />
+              )}
+            </div>
           ) : (
             <OtherPackage of={other} />
           )}
@@ -76,15 +91,17 @@ export function PackageDiff({ name, of, info }: PackageDiffProps) {
         </div>
       </Panel>
       {compared === null || !isDecidedOtherwise(compared) ? null : (
-        <Decided
-          {...compared}
-          info={info}
-          sides={other.kind === 'read' ? [other.name, name] : [t('export.diffOwn'), t('export.diffPackage')]}
-        />
+        <Decided {...compared} info={info} sides={sidesOf(other, name, taken)} />
       )}
     </>
   );
 }
+
+/** What the rows and the columns are called. */
+const sidesOf = (other: Beside, name: string, taken: Taken | null): readonly [string, string] =>
+  other.kind === 'read' || taken === null
+    ? [other.kind === 'read' ? other.name : t('export.diffOwn'), name]
+    : [`${taken.draft.ruleSet.name} ${madeOfText(taken.madeOf)}`, t('export.diffPackage')];
 
 const isDecidedOtherwise = ({ before, after }: ComparedSets): boolean =>
   before.currency === after.currency && !diffRuleSets(before, after).same;

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 
 export interface PopoverProps {
   readonly anchor: RefObject<HTMLElement | null>;
@@ -11,9 +11,14 @@ export interface PopoverProps {
 
 const margin = 4;
 
+/** Those that are open, the topmost last. */
+const open: HTMLElement[] = [];
+
 /** A layer below (or above) its anchor; closes on Escape and on a click outside. Rendered only while open. */
 export function Popover({ anchor, onClose, children, label, role = 'dialog', matchWidth = false }: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
   useLayoutEffect(() => {
     const layer = ref.current;
     const at = anchor.current?.getBoundingClientRect();
@@ -24,19 +29,26 @@ export function Popover({ anchor, onClose, children, label, role = 'dialog', mat
     const inside = (target: EventTarget | null) =>
       target instanceof Node && (layer.contains(target) || anchor.current?.contains(target) === true);
     const outside = (event: PointerEvent) => {
-      if (!inside(event.target)) onClose();
+      if (!inside(event.target)) close.current();
     };
+    // Opened by the mouse the focus may be nowhere in it.
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || open.at(-1) !== layer) return;
+      event.preventDefault();
+      close.current();
+      anchor.current?.focus();
+    };
+    open.push(layer);
     document.addEventListener('pointerdown', outside, true);
-    return () => document.removeEventListener('pointerdown', outside, true);
+    document.addEventListener('keydown', escape);
+    return () => {
+      open.splice(open.indexOf(layer), 1);
+      document.removeEventListener('pointerdown', outside, true);
+      document.removeEventListener('keydown', escape);
+    };
   }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    onClose();
-    anchor.current?.focus();
-  };
   return (
-    <div ref={ref} popover="manual" className="popover" role={role} aria-label={label} onKeyDown={onKeyDown}>
+    <div ref={ref} popover="manual" className="popover" role={role} aria-label={label}>
       {children}
     </div>
   );

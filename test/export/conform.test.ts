@@ -38,6 +38,7 @@ const orders: Record<string, object> = {
   policy: { 'order.amount': 60_000 },
   logic: { 'order.amount': 40_000 },
   mixed: { 'order.amount': 40_000, 'buyer.email': null },
+  gone: { 'order.amount': 100 },
   alone: { 'order.amount': 100 },
 };
 const events = Object.entries(orders).map(([id, fields], n) =>
@@ -62,6 +63,8 @@ const recorded = [
   told('policy', 'HOLD', ['HIGH'], 10, '優先度1_HOLD_ルール単発'),
   told('logic', 'NG', ['HIGH'], 10, group),
   told('mixed', 'NG', ['HIGH', 'MAIL'], 30, group),
+  // Of a rule that the package does not have.
+  told('gone', 'NG', ['OLD'], 10, group),
   told('elsewhere', 'OK', [], 0, null),
 ];
 
@@ -116,26 +119,27 @@ describe('recorded results beside a package', () => {
   test('are told apart by cause, each planted one as what it is', async () => {
     const report = await conform(recorded);
     expect(report).toMatchObject({
-      ...{ replayed: 11, recorded: 11, matched: 10, onlyRecorded: 1, onlyReplayed: 1, agreeing: 1, differing: 9 },
+      ...{ replayed: 12, recorded: 12, matched: 11, onlyRecorded: 1, onlyReplayed: 1, agreeing: 1, differing: 10 },
       parts: {
-        result: { told: 10, differing: 8 },
-        rules: { told: 10, differing: 7 },
-        score: { told: 10, differing: 8 },
-        group: { told: 10, differing: 8 },
+        result: { told: 11, differing: 9 },
+        rules: { told: 11, differing: 8 },
+        score: { told: 11, differing: 9 },
+        group: { told: 11, differing: 9 },
       },
     });
-    // Told of ten, on eight of which it differs.
+    // Told of eleven, on nine of which it differs.
     const sum = (agreeing: boolean) =>
       report.crossed
         .filter(({ recorded: theirs, replayed: ours }) => (theirs === ours) === agreeing)
         .reduce((orders, one) => orders + one.orders, 0);
-    expect([sum(true), sum(false)]).toEqual([2, 8]);
+    expect([sum(true), sum(false)]).toEqual([2, 9]);
     expect(Object.fromEntries(report.causes.map(({ cause, orderIds }) => [cause, orderIds]))).toEqual({
       input: ['input'],
       list: ['list', 'unlisted'],
       normalisation: ['folded', 'keyed'],
       score: ['score'],
       policy: ['policy'],
+      missing: ['gone'],
       logic: ['logic', 'mixed'],
       untold: [],
     });

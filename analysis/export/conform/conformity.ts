@@ -120,8 +120,7 @@ export class Conformity {
   #why(event: RuntimeEvent, code: string, fires: boolean): Omit<RuleDifference, 'code'> {
     const fired = fires ? 'recorded' : 'replayed';
     const place = this.#places.get(code);
-    // A rule that the package does not have.
-    if (place === undefined) return { fired, cause: 'logic', detail: [] };
+    if (place === undefined) return { fired, cause: 'missing', detail: [] };
     const { probe } = this.#runtime;
     const absent = probe.absent(place);
     if (absent.length > 0) return { fired, cause: 'input', detail: absent };
@@ -134,8 +133,7 @@ export class Conformity {
   #causeOf(rules: readonly RuleDifference[], differing: readonly ConformPart[], recorded: Recorded): ConformCause {
     const causes = new Set(rules.map(({ cause }) => cause));
     if (recorded.rules === null) return 'untold';
-    if (causes.has('logic')) return 'logic';
-    const own = (['input', 'list', 'normalisation'] as const).find((cause) => causes.has(cause));
+    const own = (['logic', 'missing', 'input', 'list', 'normalisation'] as const).find((cause) => causes.has(cause));
     if (own !== undefined) return own;
     if (differing.includes('score')) return 'score';
     const summed = this.#runtime.ruleSet.policy?.kind === 'scores';

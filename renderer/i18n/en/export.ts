@@ -26,6 +26,8 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.take': 'There are unsaved changes. Which one is used?',
   'export.takeSaved': 'The saved version ({version})',
   'export.takeDraft': 'The draft, unsaved changes included',
+  'export.otherChosen':
+    'This package was made of another rule set or version than is chosen above. Building makes one of what is chosen.',
   'export.madeOf': 'Made of {what}',
   'export.ofVersion': 'the saved version {version}',
   'export.ofDraft': 'the unsaved draft (changed from version {version})',

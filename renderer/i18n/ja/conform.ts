@@ -51,6 +51,8 @@ export const conform = {
   'conform.cause.scoreTest': 'ルールは一致し、スコア（またはスコアで決まる結果）が違う',
   'conform.cause.policy': 'グループ・決め方',
   'conform.cause.policyTest': 'ルールと（あれば）スコアは一致し、グループか結果が違う',
+  'conform.cause.missing': 'パッケージにないルール',
+  'conform.cause.missingTest': '記録にあるルールがパッケージにない（版違いなど）',
   'conform.cause.logic': 'ルールの条件',
   'conform.cause.logicTest': 'ほかのどれでもない',
   'conform.cause.untold': '該当ルールの記録なし',
@@ -88,6 +90,7 @@ export const conform = {
   'emulate.withGives': '{name}（結果は {result}）',
   'emulate.countsNothing': 'このルールセットは何も数えていないため、この動きで変わる判定はありません。',
   'emulate.notCounted': 'このルールセットの特徴量には、この動きで値が変わるものがないため、変わる判定はありません。',
+  'emulate.other': '以下は、今の選択とは別の条件（上の見出し）での結果です。',
   'emulate.outdated':
     '以下は、今の選択とは別の条件（上の見出し）での結果です。「再現する」を押すと、今の条件で再現します。',
   'emulate.changed': '判定が変わる注文',

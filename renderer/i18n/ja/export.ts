@@ -24,6 +24,8 @@ export const exporting = {
   'export.take': '未保存の変更があります。どちらを使いますか',
   'export.takeSaved': '保存済みの版（版{version}）',
   'export.takeDraft': '下書き（未保存の変更を含む）',
+  'export.otherChosen':
+    'このパッケージは、上で選んでいるものとは別のルールセットまたは版から作ったものです。選んだものは「パッケージを作る」で作り直せます。',
   'export.madeOf': '元にしたもの：{what}',
   'export.ofVersion': '保存済みの版{version}',
   'export.ofDraft': '未保存の下書き（版{version}からの変更を含む）',

@@ -187,7 +187,7 @@ function lists({ lists: used = [] }: RuleSet, language: Language, texts: BookTex
       head: [list.name, list.match, list.entries, list.asOf],
       rows: used.map(({ names, id, match, entries, snapshotAt }) => [
         `${names[language]} (${id})`,
-        match,
+        texts.matches[match],
         String(entries),
         snapshotAt === null ? list.atOrder : fill(list.snapshot, { date: snapshotAt }),
       ]),

@@ -55,6 +55,15 @@ export const en: BookTexts = {
     unsure: 'It uses a field of which nobody said whether it was known at screening.',
   },
   lists: 'Lists',
+  matches: {
+    exact: 'the value itself',
+    domain: 'the domain and those below it',
+    cidr: 'ranges of IP addresses',
+    address: 'the address, by its key',
+    person: 'the name, by its key',
+    phone: 'the phone number, by its key',
+    email: 'the mail address, by its key',
+  },
   list: {
     name: 'Name',
     match: 'Value compared',

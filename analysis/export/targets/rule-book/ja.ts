@@ -58,6 +58,15 @@ export const ja: BookTexts = {
     unsure: '審査の時点で分かっていたか不明な項目を使います。',
   },
   lists: 'リスト',
+  matches: {
+    exact: '値そのもの（完全一致）',
+    domain: 'ドメイン（下位を含む）',
+    cidr: 'IP アドレスの範囲',
+    address: '住所（名寄せした値）',
+    person: '氏名（名寄せした値）',
+    phone: '電話番号（名寄せした値）',
+    email: 'メールアドレス（名寄せした値）',
+  },
   list: {
     name: '名称',
     match: '照合する値',

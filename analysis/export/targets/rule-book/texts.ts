@@ -1,4 +1,5 @@
 import type { FeatureAgg, FeatureSource } from '../../../model/features.ts';
+import type { ListMatch } from '../../../model/lists.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
 import type { OutcomeKind } from '../../../model/target.ts';
 import type { ScreeningResult } from '../../../model/screening.ts';
@@ -39,6 +40,8 @@ export interface BookTexts {
     >
   >;
   readonly lists: string;
+  /** What is compared with a list, by its kind. */
+  readonly matches: Readonly<Record<ListMatch, string>>;
   readonly list: Readonly<Record<'name' | 'match' | 'entries' | 'asOf' | 'atOrder' | 'snapshot', string>>;
   readonly features: string;
   readonly featuresNote: string;
