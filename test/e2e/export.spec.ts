@@ -58,7 +58,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await conform.getByRole('button', { name: workbench.text('conform.start') }).click();
   await expect(page.getByTestId('conform-figures').locator('.figure-value')).toHaveCount(4, { timeout: 60_000 });
   await expect(page.getByTestId('conform-crossed').getByRole('row')).toHaveCount(5);
-  await expect(page.getByTestId('conform-causes').getByRole('row')).toHaveCount(8);
+  await expect(page.getByTestId('conform-causes').getByRole('row')).toHaveCount(9);
 
   // The figures of an emulation say of what they are, and that something else is chosen since.
   const emulate = page.getByTestId('emulate');
@@ -128,6 +128,10 @@ test('two packages are compared in words and in the orders that they decide othe
 
   await page.getByRole('button', { name: workbench.text('export.chooseZip'), exact: true }).click();
   const difference = page.getByTestId('package-diff');
+  // It was made of the draft; compared is what was saved, until the draft is chosen.
+  await expect(difference).toContainText('TIM_NIGHT_HIGH', { timeout: 60_000 });
+  const compared = page.locator('.panel').filter({ has: difference });
+  await compared.getByRole('radio', { name: workbench.text('export.takeDraft') }).check();
   await expect(difference).toContainText(workbench.text('export.diffSame'), { timeout: 60_000 });
   await workbench.answerDialogs(join(folder, 'first.shinsapkg'));
   await page.getByRole('button', { name: workbench.text('export.diffFolder') }).click();
@@ -149,6 +153,7 @@ test('two packages are compared in words and in the orders that they decide othe
   );
   await workbench.openRoom('export');
   await page.getByRole('button', { name: workbench.text('export.diffRuleSet') }).click();
+  await compared.getByRole('radio', { name: workbench.text('export.takeDraft') }).check();
   await expect(difference).toContainText(workbench.text('export.diffSame'));
 
   // What the project has no longer is taken in as a rule set of its own, once, and that is said.
