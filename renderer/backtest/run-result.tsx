@@ -23,18 +23,20 @@ import { judgedOnScreen } from '../state/judged.ts';
 import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
+import { useUndoHere } from '../state/undo-here.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { factsOf } from './result-facts.ts';
 import { staleHint, versionOf } from './run-list.tsx';
 import { maturedOf, maturedText } from './maturity.ts';
 import { Figures } from './run-figures.tsx';
 import { shownRun, type OpenRun } from './run-store.ts';
-import { assumingOf, sameAssumptions, useFigures, useFiguresBefore } from './money/assuming.ts';
+import { sameAssumptions, useFigures, useFiguresBefore } from './money/assuming.ts';
 import { NetPanel } from './money/net-panel.tsx';
 import { Views } from './views.tsx';
 import { WhatIfChanges } from './what-if-changes.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
-import { asItRan, tried, tryingOf, type WhatIf } from './what-if.ts';
+import { redoTrial, trialOf, tryOtherwise, undoTrial } from './trial.ts';
+import { asItRan, tried, type WhatIf } from './what-if.ts';
 
 export interface RunResultProps {
   readonly open: OpenRun;
@@ -48,19 +50,23 @@ const none: Assumptions = {};
 
 export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const { run } = open;
-  const trying = useStore(tryingOf);
-  const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
+  const held = useStore(trialOf);
+  const steps = held?.runId === run.runId ? held.steps : null;
+  const whatIf = steps?.now.whatIf ?? null;
   const tryMore = useCallback(
-    (change: (now: WhatIf) => WhatIf) => {
-      const now = tryingOf.get();
-      tryingOf.set({ runId: run.runId, whatIf: change(now?.runId === run.runId ? now.whatIf : asItRan) });
-    },
+    (change: (now: WhatIf) => WhatIf) =>
+      tryOtherwise(run.runId, (now) => {
+        const next = change(now.whatIf ?? asItRan);
+        return next === now.whatIf ? now : { ...now, whatIf: next };
+      }),
     [run.runId],
   );
-  const assuming = useStore(assumingOf);
+  const undo = useCallback(() => undoTrial(run.runId), [run.runId]);
+  const redo = useCallback(() => redoTrial(run.runId), [run.runId]);
+  useUndoHere({ undo, redo });
   // What is tried on the data of now still stands on what was assumed of this run.
   const kept = open.result.assumptions ?? none;
-  const given = assuming?.runId === run.runId ? assuming.given : kept;
+  const given = steps?.now.assumptions ?? kept;
   const minutes = purchaseMinutesOf(given);
   // Purchases that are laid out otherwise are added up anew; all else that is assumed is weighed.
   const anew = minutes !== purchaseMinutesOf(kept);
@@ -80,7 +86,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const [busy, old] = [stale || (asked !== null && answer.busy), stale || (asked !== null && !answer.fresh)];
   const age = useMemo(() => ({ fresh: !old, busy }), [old, busy]);
   const figures = useFigures({ result, groups }, given);
-  const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
+  const assume = (next: Assumptions) => tryOtherwise(run.runId, (now) => ({ ...now, assumptions: next }));
   const keep = () =>
     attempt(async () => {
       await call('backtest.assume', { runId: run.runId, assumptions: given });
@@ -153,12 +159,13 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
               )}
             </Kept>
           </Outdated>
-          {whatIf === null ? null : (
+          {steps === null || whatIf === null ? null : (
             <WhatIfPanel
               ruleSet={open.ruleSet}
               whatIf={whatIf}
+              steps={{ undo: steps.past.length > 0 ? undo : null, redo: steps.future.length > 0 ? redo : null }}
               onChange={tryMore}
-              onClose={() => tryingOf.set(null)}
+              onClose={() => tryOtherwise(run.runId, (now) => ({ ...now, whatIf: null }))}
               answer={answer}
               assumptions={given}
             />

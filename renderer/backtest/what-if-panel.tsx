@@ -26,6 +26,8 @@ export interface WhatIfPanelProps {
   readonly ruleSet: RuleSet;
   readonly whatIf: WhatIf;
   readonly onChange: ChangeTrial;
+  /** Takes the last step back, and does it again; null where there is none. */
+  readonly steps: { readonly undo: (() => void) | null; readonly redo: (() => void) | null };
   readonly onClose: () => void;
   /** The figures of the set as it is tried, and the set that they are of. */
   readonly answer: Latest<{ readonly result: BacktestResult }, { readonly ruleSet: RuleSet }>;
@@ -37,7 +39,7 @@ export interface WhatIfPanelProps {
 const lineHeight = 31;
 
 /** Rules on and off, in another order, in other groups or with other results: every figure follows at once. */
-export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assumptions }: WhatIfPanelProps) {
+export function WhatIfPanel({ ruleSet, whatIf, onChange, steps, onClose, answer, assumptions }: WhatIfPanelProps) {
   const changes = changesIn(ruleSet, whatIf);
   const result = answer.value?.result ?? null;
   const trial = tried(ruleSet, whatIf);
@@ -119,6 +121,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
       actions={
         <>
           <span className={`tag ${changes > 0 ? 'warn' : ''}`}>{t('whatIf.changes', { count: count(changes) })}</span>
+          <StepButtons {...steps} />
           <Button small disabled={changes === 0} onClick={() => onChange(() => asItRan)}>
             {t('whatIf.reset')}
           </Button>
@@ -164,6 +167,22 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
         {t(policy === 'groups' ? 'whatIf.noteOfGroups' : 'whatIf.note')} {t(orderTexts[policy])} {t('whatIf.explain')}
       </p>
     </Panel>
+  );
+}
+
+function StepButtons({ undo, redo }: WhatIfPanelProps['steps']) {
+  const one = (label: string, run: (() => void) | null, className = '') => (
+    <Button
+      {...{ className, small: true, look: 'quiet', icon: 'undo', disabled: run === null }}
+      aria-label={label}
+      onClick={() => run?.()}
+    />
+  );
+  return (
+    <>
+      {one(t('rules.undoEdit'), undo)}
+      {one(t('rules.redoEdit'), redo, 'mirrored')}
+    </>
   );
 }
 

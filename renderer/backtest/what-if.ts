@@ -1,4 +1,3 @@
-import { createStore } from '../state/store.ts';
 import { classOrder, policyOf } from '../../analysis/expression/index.ts';
 import type { RuleSetException, ScorePart } from '../../analysis/model/policy.ts';
 import type { RuleGroup, RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
@@ -19,9 +18,6 @@ export interface WhatIf {
   /** Thresholds of sums of scores. */
   readonly thresholds: ReadonlyMap<ScorePart, number>;
 }
-
-/** What is being tried of which run; it stays while the orders behind its numbers are looked at. */
-export const tryingOf = createStore<{ readonly runId: string; readonly whatIf: WhatIf } | null>(null);
 
 export const asItRan: WhatIf = {
   ...{ off: new Set(), results: new Map(), order: null, groups: null },

@@ -16,6 +16,7 @@ const keys: readonly (readonly [TextKey, string])[] = [
   ['shortcuts.palette', 'Ctrl+K'],
   ['shortcuts.rooms', `Ctrl+1 – ${rooms.length}`],
   ['shortcuts.undo', 'Ctrl+Z'],
+  ['shortcuts.redo', 'Ctrl+Y'],
   ['shortcuts.moveFinding', 'Alt+↑ / Alt+↓'],
   ['shortcuts.back', 'Alt+← / Alt+→'],
   ['shortcuts.grid', '↑ ↓ ← → / Ctrl+Home, End'],

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { columnName } from '../i18n/values.ts';
 import { language, t, useLanguage } from '../i18n/index.ts';
 import { rooms } from '../rooms.ts';
-import { address, go, setFilter, undoFilter } from '../state/address.ts';
+import { address, canRedoFilter, go, redoFilter, setFilter, undoFilter } from '../state/address.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { roomCommands, type Command } from '../state/commands.ts';
 import { chooseForImport } from '../state/incoming.ts';
@@ -62,6 +62,9 @@ function actions(filtered: boolean, orders: boolean): Command[] {
         { id: 'undo', label: t('palette.undoFilter'), keys: 'Ctrl+Z', icon: 'undo', run: () => void undoFilter() },
       ]
     : [];
+  const again: Command[] = canRedoFilter()
+    ? [{ id: 'redo', label: t('palette.redoFilter'), keys: 'Ctrl+Y', icon: 'undo', run: () => void redoFilter() }]
+    : [];
   const settings: Command[] = orders
     ? [
         {
@@ -89,6 +92,7 @@ function actions(filtered: boolean, orders: boolean): Command[] {
   return [
     { id: 'import', label: t('palette.import'), icon: 'plus', run: chooseForImport },
     ...filters,
+    ...again,
     ...settings,
     ...projectActions(),
     { id: 'stored', label: t('stored.title'), icon: 'file', run: () => go({ room: 'data', path: ['stored'] }) },

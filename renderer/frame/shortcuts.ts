@@ -1,19 +1,32 @@
 import { rooms } from '../rooms.ts';
-import { go, undoFilter } from '../state/address.ts';
+import { go, redoFilter, undoFilter } from '../state/address.ts';
 import { bridge } from '../state/backend.ts';
 import { chooseForImport } from '../state/incoming.ts';
+import { undoHere } from '../state/undo-here.ts';
 import { layer, openLayer } from './layers.ts';
 
-function inText(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+const textFields =
+  'input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, [contenteditable="true"]';
+
+/** Whether typing there has steps of its own. */
+const inText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest(textFields) !== null;
+
+/** The step that a key takes back or does again; null for another key. */
+function stepOf(event: KeyboardEvent): (() => boolean) | null {
+  const key = event.key.toLowerCase();
+  if (key === 'y' || (key === 'z' && event.shiftKey)) return () => undoHere.get()?.redo() === true || redoFilter();
+  return key === 'z' ? () => undoHere.get()?.undo() === true || undoFilter() : null;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-  if (event.key === 'k') openLayer('palette');
-  else if (event.key === 'z' && layer.get() === null && !inText(event.target) && !event.defaultPrevented) {
-    if (!undoFilter()) return;
-  } else if (/^[1-9]$/.test(event.key)) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const step = stepOf(event);
+  if (step !== null) {
+    if (layer.get() !== null || inText(event.target) || event.defaultPrevented || !step()) return;
+  } else if (event.shiftKey) return;
+  else if (event.key === 'k') openLayer('palette');
+  else if (/^[1-9]$/.test(event.key)) {
     const room = rooms[Number(event.key) - 1];
     if (!room) return;
     go({ room: room.id });

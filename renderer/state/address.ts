@@ -57,8 +57,14 @@ function keepFilter(next: Address): Address {
 
 export function followAddress(): void {
   const read = () => address.set(keepFilter(parseAddress(location.hash)));
+  const moved = () => {
+    // Whoever goes back and forth otherwise stands elsewhere than what was undone.
+    if (!ownMove) filtersUndone = 0;
+    ownMove = false;
+    read();
+  };
   read();
-  window.addEventListener('popstate', read);
+  window.addEventListener('popstate', moved);
 }
 
 export interface Move {
@@ -82,7 +88,10 @@ export function go(move: Move): void {
   const hash = printAddress(next);
   if (hash === location.hash) return;
   if (move.replace) history.replaceState(history.state, '', hash);
-  else history.pushState({ filterChanged: next.filter !== now.filter }, '', hash);
+  else {
+    history.pushState({ filterChanged: next.filter !== now.filter }, '', hash);
+    filtersUndone = 0;
+  }
   address.set(next);
 }
 
@@ -90,7 +99,24 @@ export function go(move: Move): void {
 export function undoFilter(): boolean {
   const state: unknown = history.state;
   if (typeof state !== 'object' || state === null || !('filterChanged' in state) || !state.filterChanged) return false;
+  filtersUndone += 1;
+  ownMove = true;
   history.back();
+  return true;
+}
+
+/** Filters that were undone last and can be done again, and whether a step through the history is one of these. */
+let filtersUndone = 0;
+let ownMove = false;
+
+export const canRedoFilter = (): boolean => filtersUndone > 0;
+
+/** Does the filter that was undone last again; false where something else happened since. */
+export function redoFilter(): boolean {
+  if (filtersUndone === 0) return false;
+  filtersUndone -= 1;
+  ownMove = true;
+  history.forward();
   return true;
 }
 

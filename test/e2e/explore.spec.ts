@@ -31,6 +31,10 @@ test('a click on a value narrows figures, charts and table; the chip takes it ba
   await expect(inView(workbench)).toContainText('20,000 of 20,000');
   await page.keyboard.press('Control+z');
   await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: orders, all: '20,000' }));
+  await page.keyboard.press('Control+y');
+  await expect(inView(workbench)).toContainText('20,000 of 20,000');
+  await page.keyboard.press('Control+z');
+  await expect(chips).toHaveCount(1);
 });
 
 test('while a range is drawn on one chart all others answer, and letting go makes it the filter', async ({

@@ -4,10 +4,6 @@ import { figuresOf, type RunFigures } from '../../../analysis/model/results/of-r
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { TallySums } from '../../../analysis/model/results/tally.ts';
 import { minorPerMajor } from '../../i18n/format.ts';
-import { createStore } from '../../state/store.ts';
-
-/** Assumptions that are being tried on a run and not kept with it yet; they stay while other rooms are looked at. */
-export const assumingOf = createStore<{ readonly runId: string; readonly given: Assumptions } | null>(null);
 
 export const sameAssumptions = (a: Assumptions, b: Assumptions): boolean => canonical(a) === canonical(b);
 
