@@ -99,7 +99,7 @@ export const backtest = {
     'ルールの使用、グループの優先度・種類・判定、ルールの所属グループを変えると、上の数値もすぐに変わります。',
   'whatIf.table': 'ルールの使用と順序',
   'whatIf.changes': '変更 {count}件',
-  'whatIf.reset': '元に戻す',
+  'whatIf.reset': '最初に戻す',
   'whatIf.keep': 'ルールセットとして開く',
   'whatIf.run': '実行として残す',
   'whatIf.name': '{name}（組み替え）',
