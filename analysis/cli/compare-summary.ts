@@ -133,10 +133,13 @@ function columnWord(axis: LinkedAxis, info: ProjectInfo, language: Language): st
   return column?.label[language] || column?.label.ja || nameOfAxis(axis);
 }
 
-const groupBin = ({ kind, ...bin }: LinkedBin) => ({
-  ...bin,
-  kind: kind === 'week' || kind === 'weekHour' ? ('range' as const) : kind,
-});
+const groupBin = ({ kind, ...bin }: LinkedBin) => ({ ...bin, kind: textKinds[kind] });
+
+/** As which bins of columns those of other axes are written. */
+const textKinds = {
+  ...{ value: 'value', range: 'range', hour: 'hour', missing: 'missing', others: 'others' },
+  ...{ week: 'range', weekHour: 'range', distance: 'value', stage: 'range' },
+} as const satisfies Record<LinkedBin['kind'], Parameters<typeof binText>[0]['kind']>;
 
 /** Of percentage points, with their sign. */
 const points = (value: number): string => `${value > 0 ? '+' : ''}${(100 * value).toFixed(2)}`;

@@ -82,3 +82,20 @@ function decades({ lo, hi, q02 }: Spread, unit: number): readonly number[] {
 
 const next = ({ digit, exponent }: Step): Step =>
   digit === 1 ? { digit: 2, exponent } : digit === 2 ? { digit: 5, exponent } : { digit: 1, exponent: exponent + 1 };
+
+/**
+ * Edges between bands, at 1, 2, 3 or 5 times a power of ten as price lists have them: those within the middle 96 % of the values, and
+ * at least one. What lies below the first and above the last belongs to a band of its own.
+ */
+export function bandEdges({ lo, hi, q02, q98 }: Spread, unit: number): readonly number[] {
+  const least = Math.max(unit, 1);
+  const steps = Array.from({ length: 16 }, (_, exponent) => [1, 2, 3, 5].map((digit) => digit * 10 ** exponent)).flat();
+  const round = steps.filter((step) => step >= least);
+  const inner = round.filter((step) => step > q02 && step <= q98);
+  if (inner.length > 0) return inner;
+  return round
+    .filter((step) => step > lo && step <= hi)
+    .slice(0, 1)
+    .concat(least)
+    .slice(0, 1);
+}

@@ -5,7 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { id, sql, type Sql } from '../store/sql.ts';
 import { binNumber, countByKey, figuresByKey, missingKey, noFigures, type BinFigures } from './bins.ts';
-import { niceEdges, type Spread } from './nice-edges.ts';
+import { bandEdges, niceEdges, type Spread } from './nice-edges.ts';
 
 /** A numeric column and what its bins depend on. */
 export interface NumericColumn {
@@ -31,6 +31,16 @@ export async function numericEdges(
 ): Promise<readonly number[]> {
   const spread = await spreadOf(db, rows, column);
   return spread === null ? [] : niceEdges(spread, unitOf(column));
+}
+
+/** The edges between bands of amounts at round numbers, from few orders to few orders; none where there are no amounts. */
+export async function amountBands(
+  db: Connection,
+  rows: FilteredRows,
+  column: NumericColumn,
+): Promise<readonly number[]> {
+  const spread = await spreadOf(db, rows, column);
+  return spread === null ? [] : bandEdges(spread, unitOf(column));
 }
 
 /** Orders per bin, and missing ones; orders beyond the edges belong to the outermost bins. */

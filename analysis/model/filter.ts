@@ -3,6 +3,7 @@ import { columnClauses } from './column-clause.ts';
 import { featuresSchema } from './features.ts';
 import { fileSays } from './import-report.ts';
 import { toldOrders } from './outcome-report.ts';
+import { distanceClasses } from './prefecture-places.ts';
 import { findingFilterCodes } from './quality.ts';
 import { results, resultSchema, ruleSetSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
@@ -18,6 +19,17 @@ const singleClauses = [
   /** Hours of days of the week, in the project's zone: 24 × day (Monday 0) + hour. */
   z.strictObject({ kind: z.literal('weekHours'), cells: z.array(z.int().min(0).max(167)).min(1).max(168) }),
   z.strictObject({ kind: z.literal('state'), states: z.array(outcomeStateSchema).min(1) }),
+  /** How far from where their buyer lives goods go. */
+  z.strictObject({
+    kind: z.literal('deliveryDistance'),
+    classes: z.array(z.enum(distanceClasses)).min(1).max(distanceClasses.length),
+  }),
+  /** Orders that went one of these ways (`ways` of stages.ts, by place), and, where it says so, ended in one of these states. */
+  z.strictObject({
+    kind: z.literal('stages'),
+    cells: z.array(z.int().min(0).max(44)).min(1).max(45),
+    states: z.array(outcomeStateSchema).min(1).exactOptional(),
+  }),
   /** Orders on which the rule is true / false / not evaluable. */
   z.strictObject({
     kind: z.literal('rule'),

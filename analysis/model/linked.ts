@@ -10,11 +10,17 @@ import { outcomeStates, type OutcomeState } from './target.ts';
 
 /** Views of the same orders that answer each other: each filters all others, and none itself. */
 
-/** What a view lays the orders out by: a column's values, the weeks of history, or day of the week and hour, in the project's zone. */
+/**
+ * What a view lays the orders out by: a column's values, the weeks of history, or day of the week and hour, in the project's zone; the
+ * amount in bands of round numbers; how far goods go from where their buyer lives; or the ways of orders (`ways` of stages.ts).
+ */
 export const axisSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('column'), column: z.string() }),
   z.strictObject({ kind: z.literal('weeks') }),
   z.strictObject({ kind: z.literal('weekHours') }),
+  z.strictObject({ kind: z.literal('amountBands') }),
+  z.strictObject({ kind: z.literal('deliveryDistance') }),
+  z.strictObject({ kind: z.literal('stages') }),
 ]);
 export type LinkedAxis = z.infer<typeof axisSchema>;
 
@@ -29,9 +35,12 @@ export const linkedIndexSchema = z.strictObject({ ...linkedSchema.shape, active:
 export type LinkedAsked = z.infer<typeof linkedSchema>;
 export type LinkedIndexAsked = z.infer<typeof linkedIndexSchema>;
 
-/** A place on an axis. `week`: [min, max) epoch ms, of weeks or, in a long history, longer; `weekHour`: min is 24 × day (Monday 0) + hour. */
+/**
+ * A place on an axis. `week`: [min, max) epoch ms, of weeks or, in a long history, longer; `weekHour`: min is 24 × day (Monday 0) + hour;
+ * `distance`: the label is its class; `stage`: min is the place among the ways.
+ */
 export interface LinkedBin extends Pick<Bin, 'label' | 'min' | 'max' | 'clause'> {
-  readonly kind: Bin['kind'] | 'week' | 'weekHour';
+  readonly kind: Bin['kind'] | 'week' | 'weekHour' | 'distance' | 'stage';
 }
 
 /**
@@ -61,7 +70,7 @@ export interface LinkedAnswer {
 }
 
 /**
- * Of every view, `null` of the active one, figures for each bin of the active axis: `orders` and `amounts` by active bin, own bin and
+ * Of every view, `null` of the active one and others of its column, figures for each bin of the active axis: `orders` and `amounts` by active bin, own bin and
  * state. What is chosen on the active axis is the sum over its bins.
  */
 export interface LinkedIndex {
@@ -145,6 +154,10 @@ export function clauseOfBins(bins: readonly LinkedBin[], from: number, to: numbe
   if (first.kind === 'range' && last.kind === 'range') return { ...first, max: last.max };
   if (first.kind === 'time' && last.kind === 'time') return { ...first, to: last.to };
   if (first.kind === 'hour' && last.kind === 'hour') return { ...first, to: last.to };
+  if (first.kind === 'deliveryDistance') {
+    const classes = chosen.flatMap(({ clause }) => (clause.kind === 'deliveryDistance' ? clause.classes : []));
+    return { ...first, classes };
+  }
   if (first.kind === 'in') {
     const values = chosen.flatMap(({ clause }) => (clause.kind === 'in' ? clause.values : []));
     return chosen.every(({ clause }) => clause.kind === 'in') ? { ...first, values } : null;

@@ -3,9 +3,11 @@ import type { ColumnType, ProjectColumn } from '../model/columns.ts';
 import type { ColumnClause } from '../model/column-clause.ts';
 import type { Clause, Filter } from '../model/filter.ts';
 import { keyPlace, listColumn, type ProjectList } from '../model/lists.ts';
-import { stateCode } from '../model/target.ts';
+import { stateCode, type OutcomeState } from '../model/target.ts';
 import { saidCondition } from './import-orders.ts';
 import { recordedColumn, recordedCondition } from './recorded-decisions.ts';
+import { distanceCondition } from './delivery-distance.ts';
+import { wayOf } from './order-stages.ts';
 import { sampledCondition } from './review-samples.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
@@ -119,13 +121,11 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
         columns: [],
       };
     case 'state':
-      return {
-        where: sql`${rules.state} IN (${join(
-          clause.states.map((s) => sql`${stateCode(s)}`),
-          sql`, `,
-        )})`,
-        columns: [],
-      };
+      return { where: endedAs(clause.states, rules), columns: [] };
+    case 'deliveryDistance':
+      return distanceCondition(clause.classes);
+    case 'stages':
+      return stagesCondition(clause, place, rules);
     case 'rule':
       return rules.rule(clause);
     case 'decision':
@@ -149,6 +149,25 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
     case 'outside':
       return outsideCondition(clause, place, rules);
   }
+}
+
+const endedAs = (states: readonly OutcomeState[], { state }: RulePrinter): Sql =>
+  sql`${state} IN (${join(
+    states.map((one) => sql`${stateCode(one)}`),
+    sql`, `,
+  )})`;
+
+async function stagesCondition(
+  { cells, states }: Extract<Clause, { kind: 'stages' }>,
+  place: Place,
+  rules: RulePrinter,
+): Promise<Condition> {
+  const { cell, columns } = await wayOf((one) => clauseCondition(one, place, rules));
+  const listed = sql`${cell} IN (${join(
+    cells.map((one) => sql`${one}`),
+    sql`, `,
+  )})`;
+  return { where: states === undefined ? sql`(${listed})` : sql`(${listed} AND ${endedAs(states, rules)})`, columns };
 }
 
 async function outsideCondition(

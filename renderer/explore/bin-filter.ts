@@ -42,6 +42,13 @@ function joinedClauses(a: Clause, b: Clause): Clause | null {
       : [...new Set([...a.cells, ...b.cells])];
     return cells.length === 0 ? null : { ...a, cells };
   }
+  if (a.kind === 'deliveryDistance' && b.kind === 'deliveryDistance') {
+    const contained = b.classes.every((one) => a.classes.includes(one));
+    const classes = contained
+      ? a.classes.filter((one) => !b.classes.includes(one))
+      : [...new Set([...a.classes, ...b.classes])];
+    return classes.length === 0 ? null : { ...a, classes };
+  }
   if (a.kind === 'hour' && b.kind === 'hour') {
     return { kind: 'hour', from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
   }
@@ -71,6 +78,8 @@ export function isChosen(filter: Filter, clause: Clause): boolean | null {
   }
   if (said.kind === 'weekHours' && clause.kind === 'weekHours')
     return clause.cells.every((cell) => said.cells.includes(cell));
+  if (said.kind === 'deliveryDistance' && clause.kind === 'deliveryDistance')
+    return clause.classes.every((one) => said.classes.includes(one));
   if (said.kind === 'hour' && clause.kind === 'hour') return said.from <= clause.from && clause.to <= said.to;
   return JSON.stringify(said) === JSON.stringify(clause);
 }

@@ -4,7 +4,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, money, plain, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
-import { codeText, weekHourText } from '../i18n/values.ts';
+import { codeText, distanceName, weekHourText } from '../i18n/values.ts';
 
 /** What the words of a bar depend on. */
 export type Labelled = Pick<ColumnProfile, 'column' | 'type'>;
@@ -23,6 +23,10 @@ export function binLabel(bin: Named, profile: Labelled, info: ProjectInfo): stri
       return valueText(bin.label ?? '', profile);
     case 'weekHour':
       return weekHourText(bin.min ?? 0);
+    case 'distance':
+      return distanceName(bin.label ?? '');
+    case 'stage':
+      return '';
     case 'week':
     case 'range':
       return rangeText(bin, profile, info);
@@ -34,14 +38,21 @@ function valueText(label: string, profile: Labelled): string {
   return codeText(label, profile.column);
 }
 
+/** The lower end of a range, as on an axis. */
+export function lowerEdge({ min }: Named, profile: Labelled, info: ProjectInfo): string {
+  return min === null ? '' : edgeText(min, profile, info);
+}
+
+function edgeText(value: number, profile: Labelled, info: ProjectInfo): string {
+  if (profile.type === 'timestamp') return date(value, info.timezone);
+  return profile.type === 'money' ? money(value, info.currency) : plain(value);
+}
+
 function rangeText({ min, max }: Named, profile: Labelled, info: ProjectInfo): string {
-  const edge = (value: number): string => {
-    if (profile.type === 'timestamp') return date(value, info.timezone);
-    return profile.type === 'money' ? money(value, info.currency) : plain(value);
-  };
+  const edge = (value: number): string => edgeText(value, profile, info);
   if (min === null && max === null) return '';
   if (min === null) return `< ${edge(max ?? 0)}`;
-  return max === null ? edge(min) : `${edge(min)} – ${edge(max)}`;
+  return max === null ? `≥ ${edge(min)}` : `${edge(min)} – ${edge(max)}`;
 }
 
 /** Widths of neighbouring bins differ by less than this where they grow in decades. */

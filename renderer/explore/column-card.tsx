@@ -16,7 +16,7 @@ import { address, go } from '../state/address.ts';
 import type { Age } from '../state/latest.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
-import { binLabel, isTail, viewTip, type Labelled } from './bin-words.ts';
+import { binLabel, isTail, lowerEdge, viewTip, type Labelled } from './bin-words.ts';
 import { useLinked, type SeenView } from './linked.tsx';
 import { histogramOrders, histogramRate, rowPixels, valuesSpec } from './column-specs.ts';
 import { viewColumns } from './view-columns.ts';
@@ -191,7 +191,7 @@ function binRows(
   return profile.bins.map((bin, index) => ({
     index,
     label: binLabel(bin, profile, info),
-    edge: bin.min === null ? '' : binLabel({ ...bin, max: null }, profile, info),
+    edge: bin.kind === 'hour' ? binLabel(bin, profile, info) : lowerEdge(bin, profile, info),
     orders: bin.orders,
     ordersText: count(bin.orders),
     ordersShare: bin.orders / most,

@@ -7,9 +7,12 @@ import { Combobox } from '../parts/combobox.tsx';
 import { address, go } from '../state/address.ts';
 import { recall, remember } from '../state/remember.ts';
 import { useStore } from '../state/store.ts';
+import { AmountCard, amountBands } from './amount-card.tsx';
 import { axisOf, ColumnCard } from './column-card.tsx';
+import { deliveryDistance, DistanceCard, tellsDistance } from './distance-card.tsx';
 import { LinkedProvider } from './linked.tsx';
 import { PrefectureCard, prefectureColumn } from './prefecture-card.tsx';
+import { StagesCard, stagesAxis, useToldStages } from './stages-card.tsx';
 import { weekHours, WeekHoursCard } from './week-hours-card.tsx';
 import { useTellingColumns } from './telling-columns.ts';
 
@@ -84,7 +87,13 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
   };
   const prefectures = prefectureColumn(info);
   const drawn = [...new Set([...shown, ...(prefectures === null ? [] : [prefectures])])];
-  const axes = [...drawn.map(axisOf), weekHours];
+  const distance = tellsDistance(info);
+  const told = useToldStages(info);
+  const axes = [
+    ...[...drawn.map(axisOf), weekHours, amountBands],
+    ...(distance ? [deliveryDistance] : []),
+    ...(told === null ? [] : [stagesAxis]),
+  ];
   return (
     <LinkedProvider info={info} axes={axes}>
       {shown.map((name, index) => (
@@ -101,8 +110,11 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
           <div className="skeleton card-skeleton" />
         </div>
       ))}
+      <AmountCard info={info} />
+      {distance ? <DistanceCard info={info} /> : null}
       <WeekHoursCard info={info} />
       {prefectures === null ? null : <PrefectureCard info={info} column={prefectures} />}
+      {told === null ? null : <StagesCard info={info} told={told} />}
       {shown.length < Math.min(mostCards, offered.length) ? (
         <section className="panel column-card add-card" aria-label={t('explore.addColumn')}>
           <Combobox

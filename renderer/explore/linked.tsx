@@ -5,6 +5,7 @@ import {
   chosenFigures,
   clauseOfBins,
   type LinkedAxis,
+  type LinkedFigures,
   type LinkedIndexed,
   type LinkedView,
   type ViewBin,
@@ -19,6 +20,8 @@ import { withClause } from './bin-filter.ts';
 export interface SeenView {
   readonly view: LinkedView;
   readonly bins: readonly ViewBin[];
+  /** What the bins are made of. */
+  readonly figures: LinkedFigures;
   /** Bins that are about to be chosen on this axis itself. */
   readonly choosing: { readonly from: number; readonly to: number } | null;
 }
@@ -108,5 +111,5 @@ function seenView(
   const figures =
     other === null || brush === null ? view.figures : chosenFigures(other, view.bins.length, brush.from, brush.to);
   const choosing = brush?.key === key ? { from: brush.from, to: brush.to } : null;
-  return [[key, { view, bins: binsWith(view.bins, figures), choosing }]];
+  return [[key, { view, bins: binsWith(view.bins, figures), figures, choosing }]];
 }

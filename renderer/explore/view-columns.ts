@@ -35,6 +35,12 @@ export function viewColumns(
       return bin === undefined ? null : value(bin);
     },
   });
+  const amounts = (head: string, minor: (bin: ViewBin) => number): ChartColumn =>
+    number(
+      head,
+      (bin) => minor(bin) / minorPerMajor(info.currency),
+      (major) => money(Math.round(major * minorPerMajor(info.currency)), info.currency),
+    );
   return [
     told(title, (bin) => binLabel(bin, labelled, info)),
     number(t('explore.orders'), (bin) => bin.orders, count),
@@ -49,10 +55,11 @@ export function viewColumns(
     number(outcomeWord(info.target, 'bad'), (bin) => bin.bad, count),
     number(outcomeWord(info.target, 'good'), (bin) => bin.good, count),
     number(t('explore.immature'), (bin) => (info.maturity === 'measured' ? bin.immature : null), count),
-    number(
-      t('explore.amount'),
-      (bin) => bin.amount / minorPerMajor(info.currency),
-      (major) => money(Math.round(major * minorPerMajor(info.currency)), info.currency),
+    amounts(t('explore.amount'), (bin) => bin.amount),
+    amounts(outcomeText(info.target, 'explore.badAmount'), (bin) => bin.badAmount),
+    amounts(
+      t(info.maturity === 'measured' ? 'explore.knownAmount' : 'explore.knownAmountUndated'),
+      (bin) => bin.knownAmount,
     ),
   ];
 }

@@ -5,6 +5,8 @@ import { orderWarnings, type FileSays, type OrderWarning } from '../../analysis/
 import { eventMessages } from '../../analysis/model/messages/events.ts';
 import { qualityMessages } from '../../analysis/model/messages/quality.ts';
 import { conflictCodes } from '../../analysis/model/outcome-report.ts';
+import { distanceClasses } from '../../analysis/model/prefecture-places.ts';
+import { stageOfClause, type StageId } from '../../analysis/model/stages.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { factKind } from '../orders/fact-words.ts';
 import { dateTime, money, plain, date } from './format.ts';
@@ -76,6 +78,14 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       return t('clause.hour', { from: clause.from, to: clause.to });
     case 'weekHours':
       return t('clause.weekHours', { cells: weekHoursText(clause.cells) });
+    case 'deliveryDistance':
+      return t('clause.distance', { classes: clause.classes.map((one) => distanceName(one)).join(' / ') });
+    case 'stages': {
+      const stage = stageOfClause(clause);
+      return stage === null
+        ? t('clause.ways', { count: clause.cells.length })
+        : t('clause.stage', { name: stageName(stage, project) });
+    }
     case 'state':
       return t('clause.state', {
         values: clause.states.map((state) => outcomeWord(project.target, state)).join(' / '),
@@ -120,6 +130,19 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }
 }
+
+/** A class of delivery distance; `short` stands under a bar. */
+export function distanceName(label: string, length: 'whole' | 'short' = 'whole'): string {
+  const one = distanceClasses.find((own) => own === label);
+  return one === undefined ? label : t(length === 'short' ? `distance.short.${one}` : `distance.${one}`);
+}
+
+/** A stage of the way of orders; the last is what the project calls bad. */
+export const stageName = (stage: StageId, { target, maturity }: ProjectInfo): string => {
+  if (stage === 'bad') return outcomeWord(target, 'bad');
+  if (stage === 'matured' && maturity !== 'measured') return t('stage.known');
+  return t(`stage.${stage}`);
+};
 
 /** Hours of days, as 月 9時; of many the first ones and how many more. */
 function weekHoursText(cells: readonly number[]): string {

@@ -148,6 +148,10 @@ export function clauseSubject(clause: Clause): string {
       return 'hour';
     case 'weekHours':
       return 'weekHours';
+    case 'deliveryDistance':
+      return 'deliveryDistance';
+    case 'stages':
+      return 'stages';
     case 'state':
       return 'state';
     case 'rule':

@@ -45,6 +45,8 @@ export interface HistoryOptions {
   readonly asOf?: string;
   readonly timezone?: string;
   readonly custom?: readonly CustomColumn[];
+  /** Text columns that importing would make of others, as keys. */
+  readonly made?: readonly string[];
   /** How features are computed; absent: as windows of DuckDB. */
   readonly features?: FeatureMaker;
 }
@@ -77,6 +79,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       await db.run(sql`INSERT INTO custom_columns (id, label, type, known_at_screening, position)
         VALUES (${column.id}, ${column.label}, ${column.type}, ${column.knownAtScreening}, ${position})`);
     }
+    for (const name of options.made ?? []) await db.run(sql`ALTER TABLE order_rows ADD COLUMN ${id(name)} VARCHAR`);
     await writeOrdersView(db);
     await writeSettings(db, {
       ...{ asOf: options.asOf ?? null, target: options.target, timezone: options.timezone ?? 'Asia/Tokyo' },

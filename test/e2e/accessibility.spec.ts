@@ -70,7 +70,7 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await examiner.look('rejected rows', page);
 
   await room(workbench, page, 'explore');
-  await expect(page.locator('.chart canvas')).toHaveCount(12, wait);
+  await expect(page.locator('.chart canvas')).toHaveCount(16, wait);
   await page.getByRole('grid').locator('[aria-rowindex="3"]').click();
   await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible(wait);
   await examiner.look('explore with detail', page);

@@ -50,7 +50,7 @@ test('while a range is drawn on one chart all others answer, and letting go make
     return texts.map((text) => Number(text.replaceAll(',', '')));
   };
   const all = await counted();
-  const chart = page.getByRole('region', { name: 'Amount' }).locator('.chart-box').first();
+  const chart = page.getByRole('region', { name: 'Amount', exact: true }).locator('.chart-box').first();
   const box = await chart.boundingBox();
   if (box === null) throw new Error('no chart');
   const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const;
@@ -68,6 +68,45 @@ test('while a range is drawn on one chart all others answer, and letting go make
   );
   await expect.poll(counted).toEqual(drawn);
   await expect(page.getByRole('list', { name: workbench.text('top.filters') }).getByRole('listitem')).toHaveCount(1);
+});
+
+test('a stage of the funnel, a band of amounts and a distance filter all other views, and none itself', async ({
+  launch,
+}) => {
+  test.setTimeout(120_000);
+  const workbench = await launch({ language: 'en', size: { width: 1280, height: 1000 } });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const stages = page.getByTestId('stages');
+  const stage = (name: string) =>
+    stages.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+  const shown = (orders: string) => workbench.text('status.orders', { shown: orders, all: '20,000' });
+  await expect(stage('Passed')).toContainText('14,552', { timeout: 60_000 });
+  await expect(stage('Reviewed by a person')).toContainText(workbench.text('stages.lacks.person'));
+  const reviews = await stage('REVIEW').getByRole('cell').first().innerText();
+  await stage('REVIEW').getByRole('button').click();
+  await expect(inView(workbench)).toHaveText(shown(reviews));
+  await expect(stage('Passed')).toContainText('14,552');
+  await stage('REVIEW').getByRole('button').click();
+
+  const distances = page.getByRole('region', { name: workbench.text('explore.distance') });
+  await distances.getByRole('button', { name: workbench.text('chart.asTable') }).click();
+  const far = distances.getByRole('row').filter({ hasText: workbench.text('distance.far') });
+  const orders = await far.getByRole('cell').nth(1).innerText();
+  await far.getByRole('button').click();
+  await expect(inView(workbench)).toHaveText(shown(orders));
+  await expect(stage('All orders')).toContainText(orders);
+  await expect(page.getByRole('list', { name: workbench.text('top.filters') }).getByRole('listitem')).toContainText(
+    workbench.text('distance.far'),
+  );
+
+  const amounts = page.locator('.amount-rate');
+  await amounts.getByRole('button', { name: workbench.text('chart.asTable') }).click();
+  const band = amounts.getByRole('row').nth(1);
+  const within = await band.getByRole('cell').nth(1).innerText();
+  await band.getByRole('button').click();
+  await expect(inView(workbench)).toHaveText(shown(within));
+  await expect(stage('All orders')).toContainText(within);
 });
 
 test('what bad orders have more of opens exactly them, and becomes a draft of a rule with as many hits', async ({
@@ -160,7 +199,7 @@ for (const [language, theme] of [
       if (message.type() === 'error' || message.type() === 'warning') refused.push(message.text());
     });
     await workbench.sampleReady();
-    await expect(page.locator('.chart canvas')).toHaveCount(12);
+    await expect(page.locator('.chart canvas')).toHaveCount(16);
     await grid(workbench).getByRole('row').nth(2).click();
     await expect(page.getByRole('complementary')).toBeVisible();
     await page.keyboard.press('Control+k');

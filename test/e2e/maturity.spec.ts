@@ -128,7 +128,7 @@ for (const language of ['ja', 'en'] as const) {
       await page.locator('.maturity-page').evaluate((node) => node.scrollTo(0, node.scrollHeight));
       await shot('cohorts');
       await workbench.openRoom('explore');
-      await expect(page.locator('.chart canvas')).toHaveCount(12, wait);
+      await expect(page.locator('.chart canvas')).toHaveCount(16, wait);
       await expect(page.locator('.skeleton')).toHaveCount(0, wait);
       await shot('explore');
       expect(await flawsOf(page)).toEqual([]);

@@ -143,7 +143,7 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await expect(page.getByTestId('lists').getByRole('row')).toHaveCount(2, wait);
   await walk.take('06-data-lists', page);
   await room(workbench, page, 'explore');
-  await expect(page.locator('.chart canvas')).toHaveCount(12, wait);
+  await expect(page.locator('.chart canvas')).toHaveCount(16, wait);
   await walk.take('07-explore', page);
   await page.getByRole('grid').locator('[aria-rowindex="3"]').click();
   await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible(wait);

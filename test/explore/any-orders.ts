@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { distanceColumns } from '../../analysis/store/delivery-distance.ts';
 import { fileLabel, type HistoryOptions, type OrderRow } from '../backtest/history.ts';
 
 /** A project with a custom column of each type that has charts of its own. */
 export const withCustom: HistoryOptions = {
   target: fileLabel,
+  made: distanceColumns,
   custom: [
     { id: 'score', label: 'スコア', type: 'double', knownAtScreening: 'yes' },
     { id: 'gift', label: 'ギフト', type: 'bool', knownAtScreening: 'yes' },
@@ -23,6 +25,15 @@ const anyOrder = fc.record({
   payment_method: orNothing(fc.constantFrom('カード', '後払い', "d'Or", '"', '', '代引')),
   email: orNothing(fc.integer({ min: 0, max: 25 }).map((n) => `u${n}@example.com`)),
   shipped_at: orNothing(time.map((date) => date.toISOString())),
+  recorded_result: orNothing(fc.constantFrom('OK', '20', 'REVIEW', 'HOLD', '?')),
+  recorded_manual_result: orNothing(fc.constantFrom('OK', '20')),
+  settle_status: orNothing(fc.constantFrom('10', '99')),
+  buyer_address_key: orNothing(fc.constantFrom('a', 'b')),
+  buyer_address_prefecture: orNothing(fc.constantFrom('東京都', '大阪府', '沖縄県')),
+  buyer_address_city: orNothing(fc.constantFrom('北区', '港区')),
+  delivery_address_key: orNothing(fc.constantFrom('a', 'c')),
+  delivery_address_prefecture: orNothing(fc.constantFrom('東京都', '千葉県', '北海道', 'どこか')),
+  delivery_address_city: orNothing(fc.constantFrom('北区', '港区')),
   label: fc.constantFrom(true, false, null),
   'custom.score': orNothing(
     fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ min: 0, max: 1, noNaN: true })),

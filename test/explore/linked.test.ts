@@ -20,6 +20,7 @@ const column = (name: string): LinkedAxis => ({ kind: 'column', column: name });
 const axes: readonly LinkedAxis[] = [
   ...['amount', 'item_quantity', 'payment_method', 'email', 'ordered_at', 'custom.score', 'custom.gift'].map(column),
   ...[column('custom.seen_at'), { kind: 'weeks' } as const, { kind: 'weekHours' } as const],
+  ...[{ kind: 'amountBands' } as const, { kind: 'deliveryDistance' } as const, { kind: 'stages' } as const],
 ];
 
 /** Some of the views' own subjects, some that no view has; ranges on edges of bins and within them. */
@@ -34,6 +35,9 @@ const anyFilter: fc.Arbitrary<Filter> = fc
       { kind: 'state', states: ['bad', 'good'] },
       { kind: 'hour', from: 22, to: 6 },
       { kind: 'weekHours', cells: [0, 1, 30, 167] },
+      { kind: 'deliveryDistance', classes: ['address', 'under300', 'unknown'] },
+      { kind: 'stages', cells: [0, 2, 9, 43, 44] },
+      { kind: 'stages', cells: [2, 9, 42, 43, 44], states: ['bad'] },
       { kind: 'time', column: 'ordered_at', from: '2024-02-01T00:00:00.000Z', to: null },
     ],
     { minLength: 0, maxLength: 3 },
@@ -86,7 +90,7 @@ test('what is about to be chosen on one axis is, in every view, what its clause 
     fc.asyncProperty(
       anyOrders,
       anyFilter,
-      fc.constantFrom(0, 1, 4, 5, 8),
+      fc.constantFrom(0, 1, 4, 5, 8, 10, 11),
       fc.nat(),
       fc.nat(),
       async (orders, filter, active, a, b) => {
@@ -119,6 +123,8 @@ test('what is about to be chosen on one axis is, in every view, what its clause 
 
 /** What a person chose on an axis before is replaced by what is chosen now. */
 function sameAxis(clause: Clause, axis: LinkedAxis | undefined): boolean {
+  if (axis?.kind === 'amountBands') return 'column' in clause && clause.column === 'amount';
+  if (axis?.kind === 'deliveryDistance') return clause.kind === 'deliveryDistance';
   if (axis?.kind === 'weeks') return clause.kind === 'time' && clause.column === 'ordered_at';
   if (axis?.kind !== 'column') return false;
   if (axis.column === 'ordered_at') return clause.kind === 'hour';

@@ -5,14 +5,18 @@ import type { ColumnType } from '../../model/columns.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import { everything } from '../../model/filter.ts';
 import type { LinkedAxis, LinkedBin } from '../../model/linked.ts';
+import { distanceClasses, type DistanceClass } from '../../model/prefecture-places.ts';
 import type { ProjectInfo } from '../../model/project.ts';
+import { ways } from '../../model/stages.ts';
 import type { Connection } from '../../store/connection.ts';
 import { filteredRows, type FilteredRows } from '../../store/filtered-rows.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { weekHourOf } from '../../store/condition.ts';
+import { distanceCode, distanceColumns } from '../../store/delivery-distance.ts';
+import { wayOf } from '../../store/order-stages.ts';
 import { id, join, literal, sql, type Sql } from '../../store/sql.ts';
 import { binNumber } from '../bins.ts';
-import { numericEdges } from '../numeric-profile.ts';
+import { amountBands, numericEdges } from '../numeric-profile.ts';
 import { calendarEdges, iso } from '../time-profile.ts';
 
 /** Most bins of an axis: codes are of one byte, and 0 is no code. */
@@ -65,20 +69,36 @@ export async function preparedAxes(
       laid.set(axis, made);
     }
   }
-  return axes.flatMap((axis) => {
+  const prepared: PreparedAxis[] = [];
+  for (const axis of axes) {
     const own = laid.get(axis);
-    return own === undefined ? [] : [{ ...own, axis, codes: codesOfAxis(axis, own, info) }];
-  });
+    if (own !== undefined) prepared.push({ ...own, axis, codes: await codesOfAxis(project, axis, own, info) });
+  }
+  return prepared;
 }
 
-/** The column that an axis reads beside what every row has. */
-const columnOf = (axis: LinkedAxis): string | null =>
-  axis.kind === 'column' ? axis.column : axis.kind === 'weeks' ? 'ordered_at' : null;
+/** The column whose values an axis lays out; null for what is no column's. */
+function columnOf(axis: LinkedAxis): string | null {
+  switch (axis.kind) {
+    case 'column':
+      return axis.column;
+    case 'weeks':
+      return 'ordered_at';
+    case 'amountBands':
+      return 'amount';
+    case 'weekHours':
+    case 'deliveryDistance':
+    case 'stages':
+      return null;
+  }
+}
 
 async function laidOut(db: Connection, rows: FilteredRows, info: ProjectInfo, axis: LinkedAxis): Promise<Laid> {
   if (axis.kind === 'weekHours')
     return { type: 'timestamp', distinct: null, bins: Array.from({ length: 168 }, (_, at) => weekHour(at)) };
-  const column = axis.kind === 'weeks' ? 'ordered_at' : axis.column;
+  if (axis.kind === 'deliveryDistance') return { type: 'text', distinct: null, bins: distanceClasses.map(distance) };
+  if (axis.kind === 'stages') return { type: 'text', distinct: null, bins: ways.map((_, cell) => stage(cell)) };
+  const column = columnOf(axis) ?? '';
   const type = info.columns.find(({ name }) => name === column)?.type;
   if (type === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: column } });
   const missing = async (): Promise<LinkedBin[]> => {
@@ -89,12 +109,14 @@ async function laidOut(db: Connection, rows: FilteredRows, info: ProjectInfo, ax
     case 'money':
     case 'int':
     case 'double': {
-      const edges = await numericEdges(db, rows, {
-        name: column,
-        type,
-        currency: info.currency,
-        ordersAll: info.orders,
-      });
+      const told = { name: column, type, currency: info.currency, ordersAll: info.orders };
+      if (axis.kind === 'amountBands')
+        return {
+          type,
+          distinct: null,
+          bins: [...bands(column, await amountBands(db, rows, told)), ...(await missing())],
+        };
+      const edges = await numericEdges(db, rows, told);
       return { type, distinct: null, bins: [...ranges(column, type, edges), ...(await missing())] };
     }
     case 'timestamp': {
@@ -124,6 +146,23 @@ const hour = (at: number): LinkedBin => ({
   ...{ kind: 'hour', label: null, min: at, max: at + 1 },
   clause: { kind: 'hour', from: at, to: at + 1 },
 });
+
+const distance = (label: DistanceClass): LinkedBin => ({
+  ...{ kind: 'distance', label, min: null, max: null },
+  clause: { kind: 'deliveryDistance', classes: [label] },
+});
+
+const stage = (cell: number): LinkedBin => ({
+  ...{ kind: 'stage', label: null, min: cell, max: cell + 1 },
+  clause: { kind: 'stages', cells: [cell] },
+});
+
+/** Bands between the edges, and one beyond each end. */
+const bands = (column: string, edges: readonly number[]): LinkedBin[] =>
+  [null, ...edges].map((min, at): LinkedBin => {
+    const max = edges[at] ?? null;
+    return { kind: 'range', label: null, min, max, clause: { kind: 'range', column, min, max } };
+  });
 
 const missingBin = (column: string): LinkedBin => ({
   ...{ kind: 'missing', label: null, min: null, max: null },
@@ -201,10 +240,21 @@ async function valuesOf(
 }
 
 /** The code of every order, in SQL over the working rows. */
-function codesOfAxis(axis: LinkedAxis, { type, bins }: Laid, { timezone }: ProjectInfo): Wish {
+async function codesOfAxis(
+  project: ProjectHandle,
+  axis: LinkedAxis,
+  { type, bins }: Laid,
+  { timezone, dataVersion }: ProjectInfo,
+): Promise<Wish> {
   const code = (at: number): Sql => sql`CAST(${at + 1} AS UTINYINT)`;
   if (axis.kind === 'weekHours') return codesOf(sql`(${weekHourOf(timezone)} + 1)::UTINYINT`, []);
-  const column = axis.kind === 'weeks' ? 'ordered_at' : axis.column;
+  if (axis.kind === 'deliveryDistance') return codesOf(distanceCode, distanceColumns);
+  if (axis.kind === 'stages') {
+    const { cell, columns } = await wayOf((clause) => project.condition({ clauses: [clause] }));
+    // What a person decided and what was cancelled is told by outcomes.
+    return { ...codesOf(sql`(${cell} + 1)::UTINYINT`, columns), version: dataVersion };
+  }
+  const column = columnOf(axis) ?? '';
   if (axis.kind === 'column' && column === 'ordered_at') return codesOf(sql`(hour + 1)::UTINYINT`, []);
   const value = id(column);
   const missing = bins.findIndex(({ kind }) => kind === 'missing');

@@ -11,7 +11,7 @@ import { amountIn, exactSum } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { sql } from '../../store/sql.ts';
 import { preparedAxes, type PreparedAxis } from './axes.ts';
-import { speaksOf } from './chosen-codes.ts';
+import { isOfSame, speaksOf } from './chosen-codes.ts';
 import { mostPaired } from './difference.ts';
 
 const states = outcomeStates.length;
@@ -45,7 +45,7 @@ export async function linkedIndexByDuckdb(
   if (own === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: 'active' } });
   const views: LinkedIndex['views'][number][] = [];
   for (const axis of axes) {
-    if (axis === own) {
+    if (isOfSame(own, axis)) {
       views.push(null);
       continue;
     }

@@ -8,11 +8,25 @@ export function speaksOf(clause: Clause, axis: LinkedAxis): boolean {
       return clause.kind === 'weekHours';
     case 'weeks':
       return clause.kind === 'time' && clause.column === 'ordered_at';
+    case 'amountBands':
+      return isOnColumn(clause) && clause.column === 'amount';
+    case 'deliveryDistance':
+    case 'stages':
+      return clause.kind === axis.kind;
     case 'column':
       // What is drawn of the time of the order is its hour.
       if (axis.column === 'ordered_at') return clause.kind === 'hour';
       return isOnColumn(clause) && clause.column === axis.column;
   }
+}
+
+/** Whether what is chosen on one axis is no filter of the other: itself, or another view of the same column. */
+export const isOfSame = (one: LaidAxis, other: LaidAxis): boolean =>
+  one === other || one.bins.some(({ clause }) => speaksOf(clause, other.axis));
+
+interface LaidAxis {
+  readonly axis: LinkedAxis;
+  readonly bins: readonly LinkedBin[];
 }
 
 type OnColumn = Extract<Clause, { kind: 'range' | 'time' | 'in' | 'notIn' | 'contains' }>;
@@ -31,6 +45,15 @@ export function chosenCodes(clause: Clause, bins: readonly LinkedBin[]): readonl
     case 'weekHours': {
       const cells = new Set(clause.cells);
       return codes(({ min }) => cells.has(min ?? -1));
+    }
+    case 'deliveryDistance': {
+      const classes = new Set<string | null>(clause.classes);
+      return codes(({ label }) => classes.has(label));
+    }
+    case 'stages': {
+      const cells = new Set(clause.cells);
+      // How orders ended is no part of their way.
+      return clause.states === undefined ? codes(({ min }) => cells.has(min ?? -1)) : null;
     }
     case 'hour': {
       const { from, to } = clause;

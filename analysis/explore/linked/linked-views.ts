@@ -24,7 +24,7 @@ import { exactSum } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { sql } from '../../store/sql.ts';
 import { preparedAxes, type PreparedAxis } from './axes.ts';
-import { chosenCodes, speaksOf } from './chosen-codes.ts';
+import { chosenCodes, isOfSame, speaksOf } from './chosen-codes.ts';
 import { difference } from './difference.ts';
 import { axisOf, summed } from './sums.ts';
 
@@ -81,7 +81,7 @@ export class LinkedViews {
     return this.#answer(db, asked, watch, async (bench) => {
       const own = bench.axes[active];
       if (own === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: 'active' } });
-      const others = bench.axes.filter((axis) => axis !== own);
+      const others = bench.axes.filter((axis) => !isOfSame(own, axis));
       const gates = others.map(({ axis }) => othersThan(bench, [own.axis, axis]));
       const once = [...new Set(gates)];
       const cubes = await withBitmaps(bench, bench.gates, once, (names) => {
