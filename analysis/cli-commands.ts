@@ -15,6 +15,7 @@ import { layoutMapping, missingHeaders, type Layout } from './model/layouts/inde
 import type { BacktestResult } from './model/backtest.ts';
 import { everyRule, type ByRule } from './model/results/by-rule.ts';
 import { everything, type Filter } from './model/filter.ts';
+import { finderSettingsSchema } from './model/finder-limits.ts';
 import { underAssumptions, type Judged } from './model/results/judged.ts';
 import type { Beside } from './cli/beside-summary.ts';
 import type { Contributed } from './cli/contributions-summary.ts';
@@ -282,14 +283,25 @@ export function rulesCommand(
 }
 
 /** What is wrong with the data of a project. */
-export function qualityCommand(command: Of<'quality' | 'patterns'>, given: Circumstances): Promise<QualityReport> {
+export function qualityCommand(command: Of<'quality'>, given: Circumstances): Promise<QualityReport> {
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('quality.report', {}));
 }
 
-/** What the pattern finders find among all orders. */
-export function patternsCommand(command: Of<'quality' | 'patterns'>, given: Circumstances): Promise<PatternsReport> {
+/** What the pattern finders find among all orders, by the limits of a file where one is given. */
+export function patternsCommand(command: Of<'patterns'>, given: Circumstances): Promise<PatternsReport> {
+  const { params: path } = command;
+  const params =
+    path === null
+      ? {}
+      : {
+          params: readJson(
+            { text: textOfFile(path), file: basename(path) },
+            finderSettingsSchema,
+            'finder-limits-invalid',
+          ),
+        };
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('patterns.find', { filter: everything }),
+    ask('patterns.find', { filter: everything, ...params }),
   );
 }
 

@@ -36,6 +36,7 @@ import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
+import { finderSettingsSchema } from './model/finder-limits.ts';
 import type { PatternsReport } from './model/patterns.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { RuleFindings } from './model/rule-findings.ts';
@@ -174,8 +175,10 @@ export const calls = {
   /** Two sides of the history by the bins of each axis; `decomposed` says what of their bad rates' difference is whose. */
   'explore.compare': answers<Compared>()(compareSchema),
 
-  /** 手口: groups of the filtered orders that look like known patterns of fraud, with the facts they were found by. */
-  'patterns.find': answers<PatternsReport>()(z.strictObject({ filter: filterSchema })),
+  /** 手口: groups of the filtered orders that look like known patterns of fraud, with the facts they were found by; `params`: limits of finders that are not to be the usual ones. */
+  'patterns.find': answers<PatternsReport>()(
+    z.strictObject({ filter: filterSchema, params: finderSettingsSchema.exactOptional() }),
+  ),
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),

@@ -29,7 +29,8 @@ export type Command =
   | PackageCommand
   | { readonly kind: 'features'; readonly project: string; readonly spec: string; readonly json: boolean }
   | CompareCommand
-  | { readonly kind: 'quality' | 'patterns'; readonly project: string; readonly json: boolean }
+  | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
+  | { readonly kind: 'patterns'; readonly project: string; readonly params: string | null; readonly json: boolean }
   | {
       readonly kind: 'maturity';
       readonly project: string;
@@ -107,7 +108,7 @@ const options = {
   features: { required: ['project', 'spec'], optional: [] },
   compare: compareOptions,
   quality: { required: ['project'], optional: [] },
-  patterns: { required: ['project'], optional: [] },
+  patterns: { required: ['project'], optional: ['params'] },
   maturity: { required: ['project'], optional: ['target', 'unit'] },
   targets: { required: ['project'], optional: [] },
   stored: { required: ['project'], optional: [] },
@@ -199,8 +200,9 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'compare':
       return compareCommand({ ...given, refuse });
     case 'quality':
-    case 'patterns':
       return { kind: name, project: text('project'), json };
+    case 'patterns':
+      return { kind: name, project: text('project'), params: given.texts.get('params') ?? null, json };
     case 'maturity': {
       const wanted = given.texts.get('unit') ?? 'month';
       const unit = cohortUnits.find((one) => one === wanted);

@@ -19,7 +19,7 @@ export const en: CliMessages = {
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
-  shinsa patterns --project P.shinsa [--json]
+  shinsa patterns --project P.shinsa [--params FILE] [--json]
   shinsa sql      --project P.shinsa "SELECT ..." [--limit ROWS] [--csv] [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
@@ -148,7 +148,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
       'Target {target} ({horizon} days), as of {asOf}: {bad} {badWord}, {good} {goodWord}, {immature} immature, {blocked} blocked, {excluded} excluded',
     finder:
       '{name}: {found} found, {orders} orders, {amount}; precision {precision} ({bad} {badWord} of {known} known), {recall} of {allBad} {badWord} orders',
-    missing: '{name}: not looked for, needs the columns {columns}',
+    missing: '{name}: not looked for, needs {columns}',
     finding: '  {shared}: {orders} orders, {amount}, {from} to {to}, {bad} {badWord} of {known} known ({facts})',
     more: '  … and {count} more',
     hindsight:

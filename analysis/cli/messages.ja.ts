@@ -19,7 +19,7 @@ export const ja: CliMessages = {
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
-  shinsa patterns --project P.shinsa [--json]
+  shinsa patterns --project P.shinsa [--params FILE] [--json]
   shinsa sql      --project P.shinsa "SELECT ..." [--limit ROWS] [--csv] [--json]
   shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --preset NAME | --saved NAME] [READ]] [--json]
@@ -146,7 +146,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
       '対象事象: {target}（{horizon}日以内）、基準日 {asOf}。{badWord}{bad}件、{goodWord}{good}件、結果未確定{immature}件、遮断{blocked}件、対象外{excluded}件',
     finder:
       '{name}: {found}組、{orders}件、{amount}。適合率 {precision}（結果の分かる{known}件のうち{badWord}{bad}件）、{badWord}{allBad}件の{recall}',
-    missing: '{name}: 探せません。必要な列: {columns}',
+    missing: '{name}: 探せません。必要なもの: {columns}',
     finding: '  {shared}: {orders}件、{amount}、{from}〜{to}、結果の分かる{known}件のうち{badWord}{bad}件（{facts}）',
     more: '  … ほか{count}組',
     hindsight:

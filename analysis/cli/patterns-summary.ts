@@ -45,6 +45,7 @@ function finderLines(
   const texts = cliMessages(language).patterns;
   const { name, method } = words.finders[finder.id];
   if (finder.missing.length > 0) return [fill(texts.missing, { name, columns: finder.missing.join(', ') })];
+  if (finder.lacks !== null) return [fill(texts.missing, { name, columns: words.lacks[finder.lacks] })];
   const { precision, recall } = patternRates(finder.states, report.states);
   const { bad, good } = finder.states;
   return [

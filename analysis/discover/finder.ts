@@ -1,5 +1,6 @@
 import type { Feature } from '../model/features.ts';
-import type { FinderId, FinderParams, PatternDraft, PatternFact } from '../model/patterns.ts';
+import type { z } from 'zod';
+import type { FinderId, FinderLack, FinderParams, PatternDraft, PatternFact } from '../model/patterns.ts';
 import type { Sql } from '../store/sql.ts';
 import type { Ground } from './ground.ts';
 
@@ -10,7 +11,16 @@ export interface Members {
    * which tells groups of the same values apart; and a column for each of the finder's `own` facts.
    */
   readonly query: Sql;
+  /** The columns of what is shared where the data say which they are; else those of the finder. */
+  readonly shared?: readonly string[];
   readonly draft: (shared: readonly string[], amount: { readonly most: number }) => PatternDraft;
+}
+
+/** What a finder is, with its limits by name. */
+interface Definition<P extends FinderParams> extends Omit<Finder, 'read' | 'find'> {
+  readonly limits: z.ZodType<P>;
+  /** Null where there is nothing to look at, as no order of the kind. */
+  readonly find: (ground: Ground, params: P) => Promise<Members | null>;
 }
 
 /** One way to find a pattern (手口). It looks at all orders at once, which no rule may: its draft rule is to be backtested. */
@@ -26,10 +36,23 @@ export interface Finder {
   readonly counts: readonly CountedFact[];
   /** Facts that its query tells of a group: the most of its orders. */
   readonly own: readonly PatternFact[];
-  readonly params: FinderParams;
-  /** Null where there is nothing to look at, as no order of the kind. */
-  readonly find: (ground: Ground) => Promise<Members | null>;
+  /** Something that is no column of orders, without which it cannot look. */
+  readonly wants?: FinderLack;
+  /** Its limits: those that were chosen, and for the others what they usually are. */
+  readonly read: (chosen: unknown) => FinderParams;
+  /** By limits that were read. Null where there is nothing to look at, as no order of the kind. */
+  readonly find: (ground: Ground, params: FinderParams) => Promise<Members | null>;
 }
+
+export const defineFinder = <P extends FinderParams>({ limits, find, ...own }: Definition<P>): Finder => ({
+  ...own,
+  read: (chosen) => limits.parse(chosen),
+  find: (ground, params) => find(ground, limits.parse(params)),
+});
+
+/** A pattern of any of these words, small letters, whatever signs they have. */
+export const anyOf = (words: readonly string[]): string =>
+  words.map((word) => word.toLowerCase().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
 
 /** Facts that are counts of different values of a column. */
 export const countedColumns = {

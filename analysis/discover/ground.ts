@@ -1,5 +1,8 @@
 import { currencyDigits } from '../expression/index.ts';
 import type { Filter } from '../model/filter.ts';
+import type { ProjectColumn } from '../model/columns.ts';
+import { listColumn, type ListMatch } from '../model/lists.ts';
+import type { FinderLack } from '../model/patterns.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
@@ -20,9 +23,57 @@ export interface Ground {
   readonly period: { readonly from: number; readonly to: number } | null;
   /** A length of time as a share of the rest of the period: what is usual in it, of what came outside of it. 0 without a rest. */
   readonly besides: (ms: number) => number;
+  /** Values of orders that may stand on a negative list: `as` is the column of `rows` that says whether it did at the order. */
+  readonly listed: readonly Listed[];
+  /** The client's own columns with the browser's language and time zone; null where there are none. */
+  readonly language: ProjectColumn | null;
+  readonly zone: ProjectColumn | null;
+  readonly lacks: (what: FinderLack) => boolean;
   /** That much of an amount as a rule writes it. */
   readonly written: (minor: number) => string;
 }
+
+export interface Listed {
+  readonly list: string;
+  readonly column: string;
+  readonly as: string;
+}
+
+/** Columns whose values tell a person, or a thing of one, apart, by how a list is matched; a domain or a name is of many. */
+const personsBy: Readonly<Partial<Record<ListMatch, readonly string[]>>> = {
+  exact: ['member_id', 'email', 'card_token', 'device_id', 'cookie_id', 'ip_address'],
+  address: ['buyer_address_key', 'delivery_address_key'],
+  phone: ['phone_key', 'delivery_phone_key'],
+  email: ['email_key'],
+  cidr: ['ip_address'],
+};
+
+/** The columns that `Ground.listed` may name. */
+export const listedColumns: readonly string[] = [...new Set(Object.values(personsBy).flat())];
+
+function listedOf({ lists }: ProjectInfo, present: ReadonlySet<string>): readonly Listed[] {
+  return lists
+    .filter(({ purpose, entries }) => purpose === 'negative' && entries > 0)
+    .flatMap(({ id: list, match }) =>
+      (personsBy[match] ?? [])
+        .filter((column) => present.has(column))
+        .map((column) => ({ list, column, as: listColumn(list, column) })),
+    );
+}
+
+/** A client's own text column, known at the order, whose id or header says that it holds this. */
+const ownColumn = (columns: readonly ProjectColumn[], named: RegExp): ProjectColumn | null =>
+  columns.find(
+    ({ name, type, present, knownAt, label }) =>
+      name.startsWith('custom.') &&
+      type === 'text' &&
+      present &&
+      knownAt === 'screening' &&
+      [name.slice('custom.'.length), label.ja, label.en].some((text) => named.test(text)),
+  ) ?? null;
+
+const languageNames = /(browser|accept)[ _-]?lang|^lang(uage)?$|言語|ブラウザー?言語/i;
+const zoneNames = /time[ _-]?zone|^tz$|タイムゾーン|時間帯情報/i;
 
 /** The filtered orders with those of the columns that some file filled. */
 export async function groundOf(
@@ -31,9 +82,16 @@ export async function groundOf(
   filter: Filter,
   columns: readonly string[],
 ): Promise<Ground> {
-  const present = new Set((await project.columns()).filter((column) => column.present).map(({ name }) => name));
-  const read = columns.filter((name) => present.has(name));
-  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, ['event_id', ...read]);
+  const all = await project.columns();
+  const present = new Set(all.filter((column) => column.present).map(({ name }) => name));
+  const listed = listedOf(await project.info(), present);
+  const [language, zone] = [ownColumn(all, languageNames), ownColumn(all, zoneNames)];
+  const own = [language, zone].flatMap((column) => (column === null ? [] : [column.name]));
+  const read = [
+    ...new Set([...columns.filter((name) => present.has(name)), ...listed.map(({ column }) => column), ...own]),
+  ];
+  const asked = ['event_id', ...read, ...listed.map(({ as }) => as)];
+  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, asked);
   const paid = amountIn(info.currency, singleCurrency);
   const filtered = sql`(SELECT *, ${paid} AS paid FROM ${from} WHERE ${where})`;
   const told = read.flatMap((column) => {
@@ -48,7 +106,8 @@ export async function groundOf(
   const length = period === null ? 0 : period.to - period.from;
   const unit = 10 ** currencyDigits(info.currency);
   return {
-    ...{ db, info, rows, count, period },
+    ...{ db, info, rows, count, period, listed, language, zone },
+    lacks: (what) => (what === 'negative-list' ? listed.length === 0 : language === null || zone === null),
     has: (column) => present.has(column),
     besides: (ms) => (length <= ms ? 0 : ms / (length - ms)),
     written: (minor) => String(minor / unit),

@@ -7,10 +7,12 @@ export type DiscoverCalls = 'patterns.find';
 /** The call of the pattern finders: one job, told finder by finder. */
 export function discoverHandlers(project: ProjectHandle): Pick<Handlers, DiscoverCalls> {
   return {
-    'patterns.find': ({ filter }, context) =>
+    'patterns.find': ({ filter, params }, context) =>
       project.read({ signal: context.signal }, (db) =>
-        patternsReport(project, db, filter, (done, total) =>
-          context.progress({ phase: 'computing', fraction: done / total, done, total }),
+        patternsReport(
+          ...([project, db, filter] as const),
+          (done, total) => context.progress({ phase: 'computing', fraction: done / total, done, total }),
+          params,
         ),
       ),
   };

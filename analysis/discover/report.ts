@@ -1,10 +1,12 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { Filter } from '../model/filter.ts';
+import type { FinderSettings } from '../model/finder-limits.ts';
 import {
   finderIds,
   mostFindings,
   mostNamed,
   mostNamedInAll,
+  type FinderParams,
   type FinderReport,
   type PatternFact,
   type PatternFinding,
@@ -23,12 +25,13 @@ import { groundOf, type Ground } from './ground.ts';
 /** Told before each finder, `done` of `total`. */
 type Told = (done: number, total: number) => void;
 
-/** What every finder finds among the filtered orders. Throws 'project-empty' in a project without orders. */
+/** What every finder finds among the filtered orders, by its usual limits unless `settings` say others. Throws 'project-empty' in a project without orders. */
 export async function patternsReport(
   project: ProjectHandle,
   db: Connection,
   filter: Filter,
   told: Told,
+  settings: FinderSettings = {},
 ): Promise<PatternsReport> {
   const all = finderIds.map((one) => finders[one]);
   const columns = all.flatMap(({ needs, reads, counts }) => [
@@ -42,7 +45,12 @@ export async function patternsReport(
   for (const [done, finder] of all.entries()) {
     told(done, all.length);
     // Each finder may name its part of what those before it left.
-    const { report, named } = await reportOf(finder, ground, Math.floor(left / (all.length - done)));
+    const { report, named } = await reportOf(
+      finder,
+      finder.read(settings[finder.id] ?? {}),
+      ground,
+      Math.floor(left / (all.length - done)),
+    );
     reports.push(report);
     left -= named;
   }
@@ -70,17 +78,20 @@ interface Reported {
   readonly named: number;
 }
 
-async function reportOf(finder: Finder, ground: Ground, mayName: number): Promise<Reported> {
-  const { id: name, params } = finder;
+async function reportOf(finder: Finder, params: FinderParams, ground: Ground, mayName: number): Promise<Reported> {
+  const { id: name } = finder;
   const missing = finder.needs.filter((column) => !ground.has(column));
-  const nothing = { id: name, params, missing, found: 0, findings: [], orders: 0, amount: 0, states: byState([]) };
-  if (missing.length > 0) return { report: nothing, named: 0 };
-  const members = await finder.find(ground);
+  const lacks = finder.wants !== undefined && ground.lacks(finder.wants) ? finder.wants : null;
+  const none = { found: 0, findings: [], orders: 0, amount: 0, states: byState([]) };
+  const nothing = { id: name, params, missing, lacks, ...none };
+  if (missing.length > 0 || lacks !== null) return { report: nothing, named: 0 };
+  const members = await finder.find(ground, params);
   if (members === null) return { report: nothing, named: 0 };
+  const { shared = finder.shared } = members;
   const { db, rows } = ground;
   await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_members AS ${members.query}`);
   const states = await statesOf(db, sql`(SELECT * FROM ${rows} WHERE seq IN (SELECT seq FROM pattern_members))`);
-  await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_groups AS ${groupsSql(finder, ground)}`);
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE pattern_groups AS ${groupsSql(finder, shared, ground)}`);
   const found = Number((await db.first(sql`SELECT count(*) AS n FROM pattern_groups`))?.['n']);
   const groups = await db.rows(
     sql`SELECT * EXCLUDE (part) FROM pattern_groups WHERE place <= ${mostFindings} ORDER BY place`,
@@ -89,8 +100,8 @@ async function reportOf(finder: Finder, ground: Ground, mayName: number): Promis
     groups.map((row) => Number(row['orders'])),
     mayName,
   );
-  const ids = await namesOf(finder, ground, named);
-  const findings = groups.map((row, at) => findingOf(row, ids.get(at) ?? null, finder, members));
+  const ids = await namesOf(shared, ground, named);
+  const findings = groups.map((row, at) => findingOf(row, ids.get(at) ?? null, finder, { ...members, shared }));
   const sum = (of: 'orders' | 'amount') => outcomeStates.reduce((total, state) => total + states[state][of], 0);
   return {
     report: { ...nothing, ...{ found, findings, orders: sum('orders'), amount: sum('amount'), states } },
@@ -98,11 +109,11 @@ async function reportOf(finder: Finder, ground: Ground, mayName: number): Promis
   };
 }
 
-const sharedOf = ({ shared }: Finder): readonly Sql[] => shared.map((_, at) => id(`s${at}`));
+const sharedOf = (shared: readonly string[]): readonly Sql[] => shared.map((_, at) => id(`s${at}`));
 
 /** Every group with its figures; `place` by what is at stake. */
-function groupsSql(finder: Finder, { rows, has }: Ground): Sql {
-  const shared = join(sharedOf(finder), sql`, `);
+function groupsSql(finder: Finder, columns: readonly string[], { rows, has }: Ground): Sql {
+  const shared = join(sharedOf(columns), sql`, `);
   const counts = finder.counts
     .filter((fact) => has(countedColumns[fact]))
     .map((fact) => sql`, count(DISTINCT o.${id(countedColumns[fact])}) AS ${id(fact)}`);
@@ -119,13 +130,13 @@ function groupsSql(finder: Finder, { rows, has }: Ground): Sql {
 
 /** The ids of the orders of these findings, by place; as JSON. */
 async function namesOf(
-  finder: Finder,
+  shared: readonly string[],
   { db, rows }: Ground,
   named: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {
   if (named.length === 0) return new Map();
   const same = join(
-    [...sharedOf(finder), sql`part`].map((column) => sql`m.${column} IS NOT DISTINCT FROM g.${column}`),
+    [...sharedOf(shared), sql`part`].map((column) => sql`m.${column} IS NOT DISTINCT FROM g.${column}`),
     sql` AND `,
   );
   const places = join(
@@ -140,8 +151,8 @@ async function namesOf(
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-function findingOf(row: Row, ids: string | null, finder: Finder, members: Members): PatternFinding {
-  const shared = finder.shared.map((column, at) => ({ column, value: String(row[`s${at}`] ?? '') }));
+function findingOf(row: Row, ids: string | null, finder: Finder, members: Required<Members>): PatternFinding {
+  const shared = members.shared.map((column, at) => ({ column, value: String(row[`s${at}`] ?? '') }));
   const fact = (name: PatternFact) => {
     const value = row[name];
     return typeof value === 'number' ? [{ fact: name, value }] : [];

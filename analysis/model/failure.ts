@@ -109,6 +109,7 @@ export const failureCodes = [
   'target-unknown',
   'target-invalid',
   'assumptions-invalid',
+  'finder-limits-invalid',
   'as-of-future',
   'view-gone',
   'filter-invalid',

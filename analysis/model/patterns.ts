@@ -17,6 +17,8 @@ export const finderIds = [
   'velocity-burst',
   'name-reading',
   'ip-abroad',
+  'listed-shared',
+  'language-zone',
 ] as const;
 export type FinderId = (typeof finderIds)[number];
 
@@ -51,6 +53,10 @@ export type PatternFact = (typeof patternFacts)[number];
 /** Limits of a finder, shown beside what it found. */
 export type FinderParams = Readonly<Record<string, number | readonly string[]>>;
 
+/** What a finder may need beside columns: a negative list with entries that orders may meet; the browser's language or time zone. */
+export const finderLacks = ['negative-list', 'browser-language'] as const;
+export type FinderLack = (typeof finderLacks)[number];
+
 /** A rule that asks, with what is known at screening, for orders like those of a finding; to be backtested. */
 export interface PatternDraft {
   readonly code: string;
@@ -80,6 +86,8 @@ export interface FinderReport {
   readonly params: FinderParams;
   /** Columns that it needs and no file filled; it has not looked then. */
   readonly missing: readonly string[];
+  /** What else it needs; null where it is there. */
+  readonly lacks: FinderLack | null;
   readonly found: number;
   /** What is most at stake first, at most `mostFindings`. */
   readonly findings: readonly PatternFinding[];

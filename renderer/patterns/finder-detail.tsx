@@ -1,3 +1,4 @@
+import type { FinderSettings } from '../../analysis/model/finder-limits.ts';
 import { fill } from '../../analysis/model/messages/fill.ts';
 import { paramTexts, patternMessages } from '../../analysis/model/messages/patterns.ts';
 import type { FinderReport, PatternFinding, PatternsReport } from '../../analysis/model/patterns.ts';
@@ -11,17 +12,19 @@ import { Panel } from '../parts/panel.tsx';
 import { Period } from '../parts/period.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { FindingDetail } from './finding-detail.tsx';
+import { LimitsForm } from './limits-form.tsx';
 
 interface FinderProps {
   readonly info: ProjectInfo;
   readonly report: PatternsReport;
   readonly finder: FinderReport;
+  readonly settings: FinderSettings;
   /** Place of the finding that is looked at. */
   readonly at: number;
 }
 
 /** How a finder looks, its findings, and one of them with its facts. */
-export function FinderDetail({ info, report, finder, at }: FinderProps) {
+export function FinderDetail({ info, report, finder, settings, at }: FinderProps) {
   const words = patternMessages(language.get()).finders[finder.id];
   const params = paramTexts(finder.params);
   const chosen = finder.findings[at] ?? finder.findings[0];
@@ -44,8 +47,9 @@ export function FinderDetail({ info, report, finder, at }: FinderProps) {
         <dt>{t('patterns.alike')}</dt>
         <dd>{words.alike}</dd>
       </dl>
+      <LimitsForm finder={finder} settings={settings} />
       {chosen === undefined ? (
-        <p className="empty">{finder.missing.length > 0 ? missingText(finder, info) : t('patterns.none')}</p>
+        <p className="empty">{missingText(finder, info) ?? t('patterns.none')}</p>
       ) : (
         <div className="patterns-found">
           <HeadedTable
@@ -67,14 +71,20 @@ export function FinderDetail({ info, report, finder, at }: FinderProps) {
   );
 }
 
-const missingText = ({ missing }: FinderReport, info: ProjectInfo): string =>
-  t('patterns.missing', { columns: missing.map((column) => columnName(info, column)).join(t('orders.listMark')) });
+/** What a finder needs that is not there; null where it has looked. */
+export function missingText({ missing, lacks }: FinderReport, info: ProjectInfo): string | null {
+  const needs = [
+    ...missing.map((column) => columnName(info, column)),
+    ...(lacks === null ? [] : [patternMessages(language.get()).lacks[lacks]]),
+  ];
+  return needs.length === 0 ? null : t('patterns.missing', { columns: needs.join(t('orders.listMark')) });
+}
 
 /** The values that all of its orders have, as the grid writes them. */
 const sharedText = ({ shared }: PatternFinding, info: ProjectInfo): string =>
   shared.map(({ column, value }) => cellText(value, columnOf(info, column), info)).join(' / ');
 
-interface RowProps extends Omit<FinderProps, 'at'> {
+interface RowProps extends Omit<FinderProps, 'at' | 'settings'> {
   readonly one: PatternFinding;
   readonly place: number;
   readonly chosen: boolean;

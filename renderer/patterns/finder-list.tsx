@@ -3,11 +3,12 @@ import { patternMessages } from '../../analysis/model/messages/patterns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, money, moneyShort } from '../i18n/format.ts';
 import { language, named, t } from '../i18n/index.ts';
-import { columnName } from '../i18n/values.ts';
 import { HeadedTable } from '../parts/headed-table.tsx';
 import { shareText } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
+import { missingText } from './finder-detail.tsx';
+import { isMoved } from './limits.ts';
 
 interface ListProps {
   readonly info: ProjectInfo;
@@ -46,12 +47,11 @@ export function FinderList({ info, report, chosen }: ListProps) {
               >
                 {words[one.id].name}
               </button>
+              {isMoved(one.id, one.params) ? <span className="tag">{t('patterns.moved')}</span> : null}
             </th>
-            {one.missing.length > 0 ? (
+            {missingText(one, info) !== null ? (
               <td colSpan={heads.length - 1} className="muted">
-                {t('patterns.missing', {
-                  columns: one.missing.map((column) => columnName(info, column)).join(t('orders.listMark')),
-                })}
+                {missingText(one, info)}
               </td>
             ) : (
               <Figures finder={one} report={report} />

@@ -1,6 +1,6 @@
 import { scopeOf } from '../../analysis/expression/index.ts';
 import { velocityPath } from '../../analysis/model/features.ts';
-import { patternMessages } from '../../analysis/model/messages/patterns.ts';
+import { limitsText, patternMessages } from '../../analysis/model/messages/patterns.ts';
 import type { FinderReport, PatternFact, PatternFinding, PatternsReport } from '../../analysis/model/patterns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
@@ -30,10 +30,9 @@ export function FindingDetail({ info, report, finder, finding, name }: DetailPro
   const title = words.finders[finder.id].name;
   const scope = scopeOf(info.columns, info.currency, info.timezone, info.lists);
   const rule = () => {
-    const both = {
-      ja: patternMessages('ja').finders[finder.id].name,
-      en: patternMessages('en').finders[finder.id].name,
-    };
+    const describedIn = (lang: 'ja' | 'en'): string =>
+      `${patternMessages(lang).finders[finder.id].name}: ${limitsText(finder.params, lang)}`.slice(0, 500);
+    const both = { ja: describedIn('ja'), en: describedIn('en') };
     const empty = newRuleSet(t('patterns.ruleSet', { name: title }), info);
     const one = { code: draft.code, description: both, when: draft.when, result: 'REVIEW' as const };
     const features = draft.features.length === 0 ? {} : { features: [...draft.features] };

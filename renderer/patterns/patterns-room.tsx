@@ -1,12 +1,15 @@
-import { useState } from 'react';
-import type { PatternsReport } from '../../analysis/model/patterns.ts';
+import { useContext, useMemo, useState } from 'react';
+import type { FinderSettings } from '../../analysis/model/finder-limits.ts';
+import { limitsText, patternMessages } from '../../analysis/model/messages/patterns.ts';
+import type { FinderReport, PatternsReport } from '../../analysis/model/patterns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, period } from '../i18n/format.ts';
-import { t } from '../i18n/index.ts';
+import { language, t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { useDimmed } from '../parts/dimmed.ts';
+import { Facts } from '../parts/save/save-context.ts';
 import { address } from '../state/address.ts';
 import { jobs } from '../state/jobs.ts';
 import { hasOrders, useProject } from '../state/project.ts';
@@ -14,6 +17,7 @@ import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { FinderList } from './finder-list.tsx';
 import { FinderDetail } from './finder-detail.tsx';
+import { isMoved, settingsIn } from './limits.ts';
 import './patterns.css';
 
 /** 手口: groups of orders that look like known fraud, by the finder that found them. */
@@ -23,10 +27,11 @@ export default function PatternsRoom() {
 }
 
 function PatternsOf({ info }: { readonly info: ProjectInfo }) {
-  const { filter } = useStore(address);
+  const { filter, params } = useStore(address);
+  const settings = useMemo(() => settingsIn(params['limits']), [params['limits']]);
   const [attempt, setAttempt] = useState(0);
-  const key = JSON.stringify([info.dataVersion, filter, attempt]);
-  const { value, failure, fresh, busy } = useLatest('patterns.find', { filter }, key);
+  const key = JSON.stringify([info.dataVersion, filter, settings, attempt]);
+  const { value, failure, fresh, busy } = useLatest('patterns.find', { filter, params: settings }, key);
   const dimmed = useDimmed(!fresh);
   return (
     <div className="patterns scroll" tabIndex={0} role="region" aria-label={t('room.patterns')}>
@@ -41,7 +46,7 @@ function PatternsOf({ info }: { readonly info: ProjectInfo }) {
       )}
       {value === null ? null : (
         <div className={`patterns-report ${dimmed}`} aria-busy={busy} data-testid="patterns">
-          <Report info={info} report={value} />
+          <Report info={info} report={value} settings={settings} />
         </div>
       )}
     </div>
@@ -68,7 +73,14 @@ function Looking() {
   );
 }
 
-function Report({ info, report }: { readonly info: ProjectInfo; readonly report: PatternsReport }) {
+interface ReportProps {
+  readonly info: ProjectInfo;
+  readonly report: PatternsReport;
+  readonly settings: FinderSettings;
+}
+
+function Report({ info, report, settings }: ReportProps) {
+  const around = useContext(Facts);
   const { path, filter } = useStore(address);
   const [wanted, at] = path;
   const chosen = report.finders.find(({ id }) => id === wanted) ?? report.finders[0];
@@ -84,8 +96,21 @@ function Report({ info, report }: { readonly info: ProjectInfo; readonly report:
         {outcomeText(info.target, 'patterns.known', { bad: count(bad.orders), good: count(good.orders) })}{' '}
         {t('patterns.hindsight')}
       </p>
-      <FinderList info={info} report={report} chosen={chosen.id} />
-      <FinderDetail info={info} report={report} finder={chosen} at={chosen.id === wanted ? Number(at ?? 0) : 0} />
+      <Facts.Provider
+        value={[...around, ...limitFacts(report.finders.filter(({ id, params }) => isMoved(id, params)))]}
+      >
+        <FinderList info={info} report={report} chosen={chosen.id} />
+      </Facts.Provider>
+      <Facts.Provider value={[...around, ...limitFacts([chosen])]}>
+        <FinderDetail {...{ info, report, settings }} finder={chosen} at={chosen.id === wanted ? Number(at ?? 0) : 0} />
+      </Facts.Provider>
     </>
   );
 }
+
+/** By which limits these finders looked: what a file or a pinned result says of it. */
+const limitFacts = (finders: readonly FinderReport[]): readonly (readonly [string, string])[] =>
+  finders.map(({ id, params }) => [
+    `${patternMessages(language.get()).finders[id].name}: ${t('patterns.limits')}`,
+    limitsText(params, language.get()),
+  ]);

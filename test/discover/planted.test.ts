@@ -1,7 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finderIds, type FinderId, type PatternFinding, type PatternsReport } from '../../analysis/model/patterns.ts';
+import {
+  finderIds,
+  type FinderId,
+  type FinderLack,
+  type PatternFinding,
+  type PatternsReport,
+} from '../../analysis/model/patterns.ts';
 import { ensureSample } from '../../samples/shop/generate.ts';
 import { cli } from '../cli/run-cli.ts';
 import { ruleSetOf } from '../rule-sets.ts';
@@ -57,6 +63,7 @@ const documented: Readonly<
     FinderId,
     {
       readonly missing?: readonly string[];
+      readonly lacks?: FinderLack;
       readonly findings: number;
       readonly orders: number;
       readonly known: readonly [bad: number, of: number];
@@ -82,11 +89,15 @@ const documented: Readonly<
   'name-reading': { findings: 0, orders: 0, known: [0, 0], finds: {} },
   // Addresses of the sample are of reserved ranges, which are in no country.
   'ip-abroad': { missing: ['ip_country'], findings: 0, orders: 0, known: [0, 0], finds: {} },
+  // The shop has no lists, and says nothing of browsers.
+  'listed-shared': { lacks: 'negative-list', findings: 0, orders: 0, known: [0, 0], finds: {} },
+  'language-zone': { lacks: 'browser-language', findings: 0, orders: 0, known: [0, 0], finds: {} },
 };
 
 describe('the finders on the sample shop', () => {
   test.each(finderIds)('%s finds every planted group it is for, and nothing that nobody planted', (id) => {
-    const { found, findings, missing, orders: total, states } = of(id);
+    const { found, findings, missing, lacks, orders: total, states } = of(id);
+    expect(lacks).toBe(documented[id].lacks ?? null);
     expect(missing).toEqual(documented[id].missing ?? []);
     expect(found).toBe(documented[id].findings);
     expect(total).toBe(documented[id].orders);

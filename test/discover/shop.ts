@@ -1,15 +1,23 @@
 import type { PatternsReport } from '../../analysis/model/patterns.ts';
+import { finderSettingsSchema, type FinderSettings } from '../../analysis/model/finder-limits.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { discoverHandlers } from '../../analysis/discover/index.ts';
 import type { CallContext } from '../../analysis/engine-api.ts';
 import { columnsOf, writeOrdersView } from '../../analysis/store/orders-view.ts';
 import { id, sql } from '../../analysis/store/sql.ts';
-import { fraudWithin30Days, listening, openHistory, type History, type OrderRow } from '../backtest/history.ts';
+import {
+  fraudWithin30Days,
+  listening,
+  openHistory,
+  type History,
+  type HistoryOptions,
+  type OrderRow,
+} from '../backtest/history.ts';
 import { loadAtOnce } from '../quality/shop.ts';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
-const start = Date.parse('2025-01-01T00:00:00+09:00');
+export const start = Date.parse('2025-01-01T00:00:00+09:00');
 
 /** An order at a time since the start; what is not told is of a person of its own. */
 export function order(id: string, at: number, told: Omit<OrderRow, 'event_id' | 'ordered_at'> = {}): OrderRow {
@@ -48,8 +56,12 @@ const keysIn = ({ project }: History): Promise<void> =>
   });
 
 /** A project of these orders, while something is done with it. */
-export async function withShop<T>(orders: readonly OrderRow[], use: (history: History) => Promise<T>): Promise<T> {
-  const history = await openHistory({ target: fraudWithin30Days });
+export async function withShop<T>(
+  orders: readonly OrderRow[],
+  use: (history: History) => Promise<T>,
+  custom: HistoryOptions['custom'] = [],
+): Promise<T> {
+  const history = await openHistory({ target: fraudWithin30Days, custom });
   try {
     await keysIn(history);
     await loadAtOnce(history, [...orders], []);
@@ -66,5 +78,10 @@ export const patternsOf = (
   context: CallContext = listening(),
 ): Promise<PatternsReport> => withShop([...quiet(), ...orders], (history) => find(history, filter, context));
 
-export const find = ({ project }: History, filter: Filter, context: CallContext): Promise<PatternsReport> =>
-  discoverHandlers(project)['patterns.find']({ filter }, context);
+export const find = (
+  { project }: History,
+  filter: Filter,
+  context: CallContext,
+  params: FinderSettings = {},
+): Promise<PatternsReport> =>
+  discoverHandlers(project)['patterns.find']({ filter, params: finderSettingsSchema.parse(params) }, context);

@@ -1,21 +1,20 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { id, literal, sql } from '../../store/sql.ts';
-import type { Finder } from '../finder.ts';
-
-const params = { earlier: 2, days: 1, times: 3 } as const;
+import { defineFinder } from '../finder.ts';
 
 /**
  * A member with orders of their own suddenly orders from a new device to a new address that is not the member's, for far more
  * than before. What is newer than a day is not the member's history yet: a thief's first order would be the second's.
  */
-export const accountTakeover: Finder = {
+export const accountTakeover = defineFinder({
   id: 'account-takeover',
   needs: ['member_id', 'device_key', 'delivery_address_key', 'buyer_address_key'],
   reads: [],
   shared: ['member_id'],
   counts: ['devices', 'addresses', 'cards', 'ips'],
   own: ['earlier', 'usualAmount', 'times'],
-  params,
-  find: ({ rows }) => {
+  limits: finderLimits['account-takeover'],
+  find: ({ rows }, params) => {
     const day = sql`INTERVAL ${literal(`${params.days} days`)}`;
     const before = sql`ORDER BY ordered_at RANGE BETWEEN UNBOUNDED PRECEDING AND ${day} PRECEDING`;
     const isNew = (column: 'device_key' | 'delivery_address_key') =>
@@ -48,4 +47,4 @@ export const accountTakeover: Finder = {
       }),
     });
   },
-};
+});

@@ -1,22 +1,21 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { binomialTails } from '../../model/results/distributions.ts';
 import { adjusted } from '../../model/results/segments.ts';
 import { join, literal, sql } from '../../store/sql.ts';
-import type { Finder } from '../finder.ts';
+import { defineFinder } from '../finder.ts';
 import { countOf } from '../ground.ts';
 import { runs } from '../runs.ts';
 
-const params = { days: 60, mails: 10, times: 3, q: 0.001 } as const;
-
 /** Mail addresses numbered through (sato001@, sato002@ …) that come by one medium, far more than that name has of the medium's orders elsewhere. */
-export const affiliateAbuse: Finder = {
+export const affiliateAbuse = defineFinder({
   id: 'affiliate-abuse',
   needs: ['media_code', 'email_key'],
   reads: [],
   shared: ['media_code', 'email_key'],
   counts: ['mails', 'names', 'homes', 'phones', 'devices', 'ips'],
   own: ['within', 'expected', 'q'],
-  params,
-  find: async (ground) => {
+  limits: finderLimits['affiliate-abuse'],
+  find: async (ground, params) => {
     // The account without its digits: sato#@example.jp.
     const stem = sql`regexp_replace(split_part(email_key, '@', 1), '[0-9]+', '#') || '@' || split_part(email_key, '@', 2)`;
     const numbered = sql`(SELECT *, ${stem} AS stem FROM ${ground.rows}
@@ -67,4 +66,4 @@ export const affiliateAbuse: Finder = {
       }),
     };
   },
-};
+});

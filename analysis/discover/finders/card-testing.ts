@@ -1,20 +1,19 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { sql } from '../../store/sql.ts';
-import { distinct, hourMs, type Finder } from '../finder.ts';
+import { defineFinder, distinct, hourMs } from '../finder.ts';
 import { amountAt } from '../ground.ts';
 import { runsBesides } from '../runs.ts';
 
-const params = { hours: 1, cards: 10, smallShare: 0.25, times: 10, declined: 0.5 } as const;
-
 /** クレジットマスター: many cards of one BIN on small amounts within an hour, far more than the BIN usually has, most of them declined. */
-export const cardTesting: Finder = {
+export const cardTesting = defineFinder({
   id: 'card-testing',
   needs: ['card_bin_key', 'card_token'],
   reads: ['auth_result'],
   shared: ['card_bin_key'],
   counts: ['cards', 'names', 'mails', 'devices', 'ips'],
   own: ['within', 'expected', 'declined'],
-  params,
-  find: async (ground) => {
+  limits: finderLimits['card-testing'],
+  find: async (ground, params) => {
     const most = await amountAt(ground, params.smallShare, sql`card_token IS NOT NULL`);
     if (most === null) return null;
     const small = sql`(SELECT * FROM ${ground.rows} WHERE paid <= ${most})`;
@@ -37,4 +36,4 @@ export const cardTesting: Finder = {
       }),
     };
   },
-};
+});

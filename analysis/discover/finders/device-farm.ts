@@ -1,18 +1,17 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { sql } from '../../store/sql.ts';
-import { distinct, type Finder } from '../finder.ts';
-
-const params = { names: 4, homes: 4 } as const;
+import { defineFinder, distinct } from '../finder.ts';
 
 /** A device of many persons who do not live together: a household or a family's tablet has one address for all its names. */
-export const deviceFarm: Finder = {
+export const deviceFarm = defineFinder({
   id: 'device-farm',
   needs: ['device_key', 'buyer_name_key', 'buyer_address_key'],
   reads: [],
   shared: ['device_key'],
   counts: ['names', 'homes', 'addresses', 'cards', 'mails', 'ips'],
   own: [],
-  params,
-  find: ({ rows }) =>
+  limits: finderLimits['device-farm'],
+  find: ({ rows }, params) =>
     Promise.resolve({
       query: sql`SELECT seq, device_key AS s0, 1 AS part FROM ${rows} WHERE device_key IS NOT NULL
         QUALIFY count(DISTINCT buyer_name_key) OVER (PARTITION BY device_key) >= ${params.names}
@@ -26,4 +25,4 @@ export const deviceFarm: Finder = {
         ],
       }),
     }),
-};
+});

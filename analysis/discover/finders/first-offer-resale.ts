@@ -1,21 +1,20 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { literal, sql } from '../../store/sql.ts';
-import { distinct, type Finder } from '../finder.ts';
+import { anyOf, defineFinder, distinct } from '../finder.ts';
 import { valuesOf } from '../ground.ts';
 import { runs } from '../runs.ts';
 
-const params = { days: 90, names: 5, perDevice: 2, words: ['初回', 'お試し', 'トライアル', 'first', 'trial'] } as const;
-
 /** First-time offers under many names to one address, from far fewer devices than names: neighbours and colleagues have their own. */
-export const firstOfferResale: Finder = {
+export const firstOfferResale = defineFinder({
   id: 'first-offer-resale',
   needs: ['order_kind', 'delivery_address_key', 'buyer_name_key'],
   reads: ['device_key', 'item_quantity'],
   shared: ['delivery_address_key'],
   counts: ['names', 'devices', 'cards', 'mails', 'phones'],
   own: ['within', 'units'],
-  params,
-  find: async (ground) => {
-    const first = sql`regexp_matches(lower(order_kind), ${literal(params.words.join('|'))})`;
+  limits: finderLimits['first-offer-resale'],
+  find: async (ground, params) => {
+    const first = sql`regexp_matches(lower(order_kind), ${literal(anyOf(params.words))})`;
     const kinds = await valuesOf(ground, 'order_kind', first);
     if (kinds.length === 0) return null;
     const asked = `order.kind in [${kinds.map((kind) => JSON.stringify(kind)).join(', ')}]`;
@@ -37,4 +36,4 @@ export const firstOfferResale: Finder = {
       }),
     };
   },
-};
+});

@@ -5,6 +5,8 @@ import { affiliateAbuse } from './affiliate-abuse.ts';
 import { cardTesting } from './card-testing.ts';
 import { deviceFarm } from './device-farm.ts';
 import { ipAbroad } from './ip-abroad.ts';
+import { languageZone } from './language-zone.ts';
+import { listedShared } from './listed-shared.ts';
 import { nameReading } from './name-reading.ts';
 import { velocityBurst } from './velocity-burst.ts';
 import { firstOfferResale } from './first-offer-resale.ts';
@@ -25,4 +27,6 @@ export const finders: Readonly<Record<FinderId, Finder>> = {
   'velocity-burst': velocityBurst,
   'name-reading': nameReading,
   'ip-abroad': ipAbroad,
+  'listed-shared': listedShared,
+  'language-zone': languageZone,
 };

@@ -1,18 +1,17 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { sql } from '../../store/sql.ts';
-import type { Finder } from '../finder.ts';
-
-const params = { names: 3 } as const;
+import { defineFinder } from '../finder.ts';
 
 /** Orders for a buyer's address in Japan from one network abroad, under several names. */
-export const ipAbroad: Finder = {
+export const ipAbroad = defineFinder({
   id: 'ip-abroad',
   needs: ['ip_country', 'ip_network', 'buyer_address_prefecture', 'buyer_name_key'],
   reads: [],
   shared: ['ip_country', 'ip_network'],
   counts: ['names', 'cards', 'devices', 'homes', 'addresses'],
   own: [],
-  params,
-  find: ({ rows }) =>
+  limits: finderLimits['ip-abroad'],
+  find: ({ rows }, params) =>
     Promise.resolve({
       query: sql`SELECT seq, ip_country AS s0, ip_network AS s1, 1 AS part FROM ${rows}
         WHERE ip_country <> 'JP' AND ip_network IS NOT NULL AND buyer_address_prefecture IS NOT NULL
@@ -23,4 +22,4 @@ export const ipAbroad: Finder = {
         features: [],
       }),
     }),
-};
+});

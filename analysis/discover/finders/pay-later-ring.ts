@@ -1,21 +1,20 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { payLaterWords } from '../../model/target.ts';
 import { literal, sql } from '../../store/sql.ts';
-import { distinct, dayMs, type Finder } from '../finder.ts';
+import { defineFinder, distinct, dayMs } from '../finder.ts';
 import { amountAt, valuesOf } from '../ground.ts';
 import { runsBesides } from '../runs.ts';
 
-const params = { days: 60, names: 5, largeShare: 0.75, times: 4 } as const;
-
 /** Large pay-later orders of many names to one building within two months, several times what the building has otherwise. */
-export const payLaterRing: Finder = {
+export const payLaterRing = defineFinder({
   id: 'pay-later-ring',
   needs: ['payment_method', 'delivery_address_key', 'buyer_name_key'],
   reads: ['delivery_address_room'],
   shared: ['delivery_address_key'],
   counts: ['names', 'rooms', 'devices', 'phones', 'mails', 'ips'],
   own: ['within', 'expected'],
-  params,
-  find: async (ground) => {
+  limits: finderLimits['pay-later-ring'],
+  find: async (ground, params) => {
     const method = sql`trim(payment_method)`;
     const later = sql`(${method} = '01' OR regexp_matches(lower(${method}), ${literal(payLaterWords)}))`;
     const least = await amountAt(ground, params.largeShare, later);
@@ -38,4 +37,4 @@ export const payLaterRing: Finder = {
       }),
     };
   },
-};
+});

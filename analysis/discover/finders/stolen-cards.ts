@@ -1,20 +1,19 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { sql } from '../../store/sql.ts';
-import { distinct, type Finder } from '../finder.ts';
+import { defineFinder, distinct } from '../finder.ts';
 import { amountAt } from '../ground.ts';
 import { runs } from '../runs.ts';
 
-const params = { hours: 24, cards: 4, names: 4, largeShare: 0.5 } as const;
-
 /** One device pays with many cards under many names within a day, and for more than half of the shop's card orders cost. */
-export const stolenCards: Finder = {
+export const stolenCards = defineFinder({
   id: 'stolen-cards',
   needs: ['device_key', 'card_token', 'buyer_name_key'],
   reads: [],
   shared: ['device_key'],
   counts: ['names', 'cards', 'addresses', 'mails', 'ips'],
   own: ['within'],
-  params,
-  find: async (ground) => {
+  limits: finderLimits['stolen-cards'],
+  find: async (ground, params) => {
     const least = await amountAt(ground, params.largeShare, sql`card_token IS NOT NULL`);
     if (least === null) return null;
     const found = runs({
@@ -31,4 +30,4 @@ export const stolenCards: Finder = {
       }),
     };
   },
-};
+});

@@ -1,26 +1,25 @@
+import { finderLimits } from '../../model/finder-limits.ts';
 import { binomialTails } from '../../model/results/distributions.ts';
 import { adjusted } from '../../model/results/segments.ts';
 import { join, literal, sql } from '../../store/sql.ts';
-import { distinct, hourMs, type Finder } from '../finder.ts';
+import { defineFinder, distinct, hourMs } from '../finder.ts';
 import { countOf } from '../ground.ts';
 import { runs } from '../runs.ts';
-
-const params = { hours: 1, names: 5, peak: 3, q: 0.001 } as const;
 
 /**
  * Scan statistic of one IP address: so many persons within an hour as its orders would not come to by chance, were they spread over the
  * time. Of n orders at least one begins a window with k with at most n × P(binomial(n − 1, share of the window) ≥ k − 1); busy hours
  * are allowed for by taking the window for so many times as long.
  */
-export const velocityBurst: Finder = {
+export const velocityBurst = defineFinder({
   id: 'velocity-burst',
   needs: ['ip_address', 'buyer_name_key'],
   reads: [],
   shared: ['ip_address'],
   counts: ['names', 'cards', 'devices', 'mails', 'addresses'],
   own: ['within', 'q'],
-  params,
-  find: async (ground) => {
+  limits: finderLimits['velocity-burst'],
+  find: async (ground, params) => {
     const { db, rows, period } = ground;
     const asked = { from: rows, by: ['ip_address'], of: 'buyer_name_key', within: `${params.hours} hours` };
     const found = runs({ ...asked, least: params.names });
@@ -54,4 +53,4 @@ export const velocityBurst: Finder = {
       }),
     };
   },
-};
+});

@@ -131,6 +131,7 @@ export const en: ModelMessages = {
       'The orders of this project are judged by this target. Choose another one for the project before deleting it.',
     'target-unknown': 'The project keeps no such target. It may have been deleted.',
     'target-invalid': 'This is not a target that can be read.',
+    'finder-limits-invalid': 'These are not limits of pattern finders, or they are out of bounds.',
     'assumptions-invalid': 'These are not assumptions that can be read.',
     'view-gone': 'The data changed. Open the list again.',
     'filter-invalid': 'The filter is not valid[ (condition {clause}, column {column})].',

@@ -139,6 +139,7 @@ export const ja: ModelMessages = {
       'この対象事象は、プロジェクトの注文の判定に使われています。別の対象事象を選んでから削除してください。',
     'target-unknown': 'プロジェクトにこの対象事象はありません。すでに削除された可能性があります。',
     'target-invalid': '対象事象として読み取れません。',
+    'finder-limits-invalid': '手口の探し方の条件として読み取れないか、範囲の外の値があります。',
     'assumptions-invalid': '前提条件として読み取れません。',
     'view-gone': 'データが更新されたため、一覧を開き直してください。',
     'filter-invalid': '絞り込みの条件[（{clause} 番目、列 {column}）]が正しくありません。',

@@ -76,8 +76,47 @@ export const en: PatternMessages = {
       method:
         'One network outside Japan with at least {names} names whose own address is in Japan. The country is looked up in tables of one day.',
       alike: 'Travellers, and companies whose traffic leaves abroad.',
-      rule: 'Asks for an IP address abroad and an own address in Japan. Language and time zone of the browser would tell more; orders have no such columns.',
+      rule: 'Asks for an IP address abroad and an own address in Japan.',
     },
+    'listed-shared': {
+      name: 'Shared hits of negative lists',
+      method:
+        'A value (member, mail address, phone number, address, card, device, cookie or IP address) that stood on a negative list when it was ordered with, in orders of at least {names} names. What was added later, or taken off before, does not count.',
+      alike: 'Families and blocks of flats where an address is listed, offices where an IP address is.',
+      rule: 'Asks whether the value is on the list. That several names share it is not asked.',
+    },
+    'language-zone': {
+      name: 'Language and time zone that do not fit',
+      method:
+        'Browsers set to one language other than {languages} and one time zone other than {zones}, for addresses in Japan, with at least {names} names within {days} days.',
+      alike: 'Foreigners in Japan: their time zone is Japan’s. Travellers abroad: their language is Japanese.',
+      rule: 'Asks for such a language and time zone and an own address in Japan. How many names share them is not asked.',
+    },
+  },
+  limits: {
+    hours: 'Hours',
+    days: 'Days',
+    cards: 'Cards',
+    names: 'Names',
+    homes: 'Buyer addresses',
+    mails: 'Mail addresses',
+    earlier: 'Earlier orders',
+    perDevice: 'Names per device',
+    smallShare: 'Amounts up to the lowest (%)',
+    largeShare: 'Amounts from (% from below)',
+    declined: 'Declined, at least (%)',
+    times: 'Times the usual',
+    peak: 'Longer window for busy hours (times)',
+    q: 'Chance, at most',
+    words: 'Words',
+    languages: 'Languages that fit (beginnings)',
+    zones: 'Time zones that fit',
+  },
+  lacks: {
+    'negative-list':
+      'a negative list with entries of members, mail addresses, phone numbers, addresses, cards, devices or IP addresses (Data → Lists)',
+    'browser-language':
+      'two columns of your own kept at import, known at screening: the browser’s language (header such as browser_language) and its time zone (timezone)',
   },
   facts: {
     names: 'Names',

@@ -1,4 +1,4 @@
-import type { FinderId, FinderParams, PatternFact } from '../patterns.ts';
+import type { FinderId, FinderLack, FinderParams, PatternFact } from '../patterns.ts';
 import { en } from './patterns-en.ts';
 import { ja } from './patterns-ja.ts';
 
@@ -16,6 +16,10 @@ export interface FinderTexts {
 export interface PatternMessages {
   readonly finders: Readonly<Record<FinderId, FinderTexts>>;
   readonly facts: Readonly<Record<PatternFact, string>>;
+  /** What its limits are called, by name. */
+  readonly limits: Readonly<Record<string, string>>;
+  /** What a finder may need that is no column. */
+  readonly lacks: Readonly<Record<FinderLack, string>>;
 }
 
 /** The catalogue of a language. */
@@ -23,14 +27,24 @@ export function patternMessages(language: 'ja' | 'en'): PatternMessages {
   return language === 'ja' ? ja : en;
 }
 
+/** Limits by their names: what a draft and a pinned result say they were found by. */
+export function limitsText(params: FinderParams, language: 'ja' | 'en'): string {
+  const { limits } = patternMessages(language);
+  return Object.entries(paramTexts(params))
+    .map(([name, value]) => `${(limits[name] ?? name).replace(/ ?[（(].*[）)]$/, '')} ${value}`)
+    .join(language === 'ja' ? '、' : ', ');
+}
+
 const shares: ReadonlySet<string> = new Set(['smallShare', 'largeShare', 'declined']);
+/** Whether a limit of that name is a share, from 0 to 1. */
+export const isShare = (name: string): boolean => shares.has(name);
 
 /** The limits of a finder as its method says them. */
 export function paramTexts(params: FinderParams): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       if (typeof value !== 'number') return [name, value.join(' / ')];
-      return [name, shares.has(name) ? `${value * 100}%` : String(value)];
+      return [name, isShare(name) ? `${Number((value * 100).toPrecision(12))}%` : String(value)];
     }),
   );
 }
