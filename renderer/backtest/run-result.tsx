@@ -21,11 +21,12 @@ import { go, openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { judgedOnScreen } from '../state/judged.ts';
 import { useLatest } from '../state/request.ts';
+import { useSegments } from '../state/segments.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { useUndoHere } from '../state/undo-here.ts';
 import type { OpenDecided } from './alert-results.ts';
-import { factsOf } from './result-facts.ts';
+import { factsOf, scopeText } from './result-facts.ts';
 import { staleHint, versionOf } from './run-list.tsx';
 import { maturedOf, maturedText } from './maturity.ts';
 import { Figures } from './run-figures.tsx';
@@ -116,7 +117,11 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   );
   useEffect(() => () => shownRun.set(null), []);
   const assumed = !sameAssumptions(given, kept);
-  const facts = useMemo(() => factsOf(run, result, { rules: changed, assumed }), [run, result, changed, assumed]);
+  const scope = scopeText(result.filter, useSegments(info), info);
+  const facts = useMemo(
+    () => factsOf(run, result, { rules: changed, assumed }, scope),
+    [run, result, changed, assumed, scope],
+  );
   return (
     <Facts.Provider value={facts}>
       {/* A kept run of earlier data is of another state than the one of now, whichever that was. */}
@@ -126,6 +131,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
             open={open}
             result={result}
             info={info}
+            scope={result.filter.clauses.length === 0 ? null : scope}
             onTry={whatIf === null ? () => tryMore(() => asItRan) : null}
           />
           {run.stale ? (
@@ -215,9 +221,11 @@ interface RunHeaderProps {
   readonly info: ProjectInfo;
   /** Null while it is being tried otherwise. */
   readonly onTry: (() => void) | null;
+  /** Which orders it is of; null for all. */
+  readonly scope: string | null;
 }
 
-function RunHeader({ open: { run, ruleSet }, result, info, onTry }: RunHeaderProps) {
+function RunHeader({ open: { run, ruleSet }, result, info, scope, onTry }: RunHeaderProps) {
   const measured = result.maturity === 'measured';
   const facts: readonly (readonly [string, string])[] = [
     [
@@ -227,6 +235,7 @@ function RunHeader({ open: { run, ruleSet }, result, info, onTry }: RunHeaderPro
     [t('top.asOf'), result.asOf ?? t('top.asOfNoEffect')],
     [t('top.period'), result.period === null ? '–' : `${result.period.from} – ${result.period.to}`],
     [t('backtest.rows'), t('common.orders', { count: count(result.rows) })],
+    ...(scope === null ? [] : [[t('backtest.scopeOf'), scope] as const]),
     [t('backtest.ranAt'), dateTime(run.ranAt, info.timezone)],
   ];
   const openSet = () => {

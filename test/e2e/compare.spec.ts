@@ -180,4 +180,6 @@ test('a segment becomes a draft of a rule with as many hits, narrows a rule, and
   await expect(page.getByTestId('decisions')).toBeVisible({ timeout: 30_000 });
   const runs = await workbench.call('backtest.runs', {});
   expect(runs.ok ? runs.value[0]?.rows : null).toBe(orders);
+  // The run says by name and conditions which orders it is of, and so does what is pinned of it.
+  await expect(page.locator('.run-facts')).toContainText(/Segment “Big cards”: .*Amount/);
 });

@@ -7,6 +7,8 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.scope': 'Orders',
   'backtest.scopeAll': 'All orders',
   'backtest.scopeFilter': 'Filtered orders only',
+  'backtest.scopeIs': 'Segment “{names}”: {definition}',
+  'backtest.scopeOf': 'Scope',
   'backtest.scopeSegment': 'A segment',
   'backtest.blocked': 'It cannot run because of errors. Choose one to go to its place.',
   'backtest.runs': 'Saved runs',

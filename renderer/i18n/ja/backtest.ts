@@ -5,6 +5,8 @@ export const backtest = {
   'backtest.scope': '対象の注文',
   'backtest.scopeAll': 'すべての注文',
   'backtest.scopeFilter': '絞り込み中の注文だけ',
+  'backtest.scopeIs': 'セグメント「{names}」: {definition}',
+  'backtest.scopeOf': '対象の範囲',
   'backtest.scopeSegment': 'セグメント',
   'backtest.blocked': 'エラーがあるため実行できません。項目を選ぶと、その場所へ移動します。',
   'backtest.runs': '実行の記録',
