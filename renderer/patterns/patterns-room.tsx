@@ -28,7 +28,8 @@ export default function PatternsRoom() {
 
 function PatternsOf({ info }: { readonly info: ProjectInfo }) {
   const { filter, params } = useStore(address);
-  const settings = useMemo(() => settingsIn(params['limits']), [params['limits']]);
+  const { limits } = params;
+  const settings = useMemo(() => settingsIn(limits), [limits]);
   const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify([info.dataVersion, filter, settings, attempt]);
   const { value, failure, fresh, busy } = useLatest('patterns.find', { filter, params: settings }, key);
