@@ -16,6 +16,7 @@ import { contributedLines } from './cli/contribution-lines.ts';
 import { contributedJson } from './cli/contributions-summary.ts';
 import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
+import { scorecardSummary } from './cli/scorecard-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { standInLines } from './cli/stand-in-texts.ts';
@@ -48,6 +49,7 @@ import { listsOf } from './cli-lists.ts';
 import { diffCommand, exportCommand, exportEventsCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
 import { replayCommand, serveCheckCommand, type Streams } from './cli-runtime.ts';
+import { scorecardOfFile } from './cli-scorecard.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { sqlCommandOf } from './cli-sql.ts';
 import { demoCommand } from './demo.ts';
@@ -168,6 +170,10 @@ async function run(
         ...comparisonSummary(told, language),
         ...contributedLines(told, told.contributed, language),
       ];
+    }
+    case 'scorecard': {
+      const report = await scorecardOfFile(command, given);
+      return command.json ? json(report) : scorecardSummary(report, language);
     }
     case 'rules': {
       const { ruleSet, findings } = await rulesCommand(command, given);

@@ -55,6 +55,7 @@ import { conformCalls } from './conform-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { listCalls } from './list-calls.ts';
 import { findingCalls } from './finding-calls.ts';
+import { scorecardCalls } from './scorecard-calls.ts';
 import { segmentCalls } from './segment-calls.ts';
 import { sqlCalls } from './sql-calls.ts';
 
@@ -257,6 +258,7 @@ export const calls = {
 
   ...backtestCalls,
   ...reviewSampleCalls,
+  ...scorecardCalls,
   ...exportCalls,
   ...conformCalls,
   ...sqlCalls,

@@ -26,6 +26,7 @@ import type { Identities } from './personal/subject.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
+import { scorecardHandlers } from './scorecard/index.ts';
 import { segmentHandlers } from './segment-handlers.ts';
 import { sqlHandlers } from './console/handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
@@ -169,6 +170,7 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
+    ...scorecardHandlers(project),
     ...exportHandlers(project, { grants, processes, tested: testedOrders(project), publicDomains }),
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
     ...conformHandlers(project, { grants, publicDomains, table: (file) => recordedTable(file, project.cardKey) }),

@@ -4,10 +4,11 @@ import { chosenMeasures, chosenNumbers, type ChosenSums } from '../model/results
 import { results, type RuleSet } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
+import { entitiesOf } from '../store/entities.ts';
 import { sql, type Sql } from '../store/sql.ts';
 import { decidersInOrder } from './decided-by.ts';
 import type { ChosenOrders } from './measurement.ts';
-import { entitiesOf, type TallyFrom } from './tally.ts';
+import type { TallyFrom } from './tally.ts';
 
 /** The same as the loops count, by one query for each rule. */
 export async function duckdbChosen(

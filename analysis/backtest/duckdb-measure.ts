@@ -9,6 +9,7 @@ import {
 import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
+import { entitiesOf } from '../store/entities.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { orderWeightSql } from '../store/order-weight.ts';
 import { moneyColumn } from '../store/order-money.ts';
@@ -24,7 +25,7 @@ import { areLenientFirst } from './matrix/other-decisions.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
-import { duckdbTally, entitiesOf, groupsOfParts, ownOrder, tallyColumns, type TallyFrom } from './tally.ts';
+import { duckdbTally, groupsOfParts, ownOrder, tallyColumns, type TallyFrom } from './tally.ts';
 
 /** Orders of one result, or of all, in one state and week. */
 interface Cell {

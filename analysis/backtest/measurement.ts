@@ -7,9 +7,10 @@ import type { ProjectInfo } from '../model/project.ts';
 import type { ByRule } from '../model/results/by-rule.ts';
 import type { Judged } from '../model/results/judged.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
+import type { Entities } from '../store/entities.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
-import type { Entities, SetTally, Tallies } from './tally.ts';
+import type { SetTally, Tallies } from './tally.ts';
 
 /** Orders told by the rules that fire on them and the exceptions that hold. `not` are all others: those on which the rest is not true. */
 export type Told =

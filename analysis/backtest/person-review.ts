@@ -3,6 +3,7 @@ import { groupCount } from '../model/results/intervals.ts';
 import type { PersonReview, PersonReviewAsk, PersonResult, ReviewCell } from '../model/results/person-review.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
+import { entitiesOf } from '../store/entities.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { judgedProject } from '../store/judged-views.ts';
 import { moneyColumn } from '../store/order-money.ts';
@@ -10,7 +11,7 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { autoResult, personResult, recordedColumn } from '../store/recorded-decisions.ts';
 import { sql } from '../store/sql.ts';
 import { knownFacts } from '../store/told-orders.ts';
-import { entitiesOf, tallyColumns } from './tally.ts';
+import { tallyColumns } from './tally.ts';
 
 const persons: readonly PersonResult[] = ['OK', 'NG', 'none'];
 

@@ -1,6 +1,5 @@
 import { partGroups } from '../model/results/breakdown.ts';
 import { groupCount } from '../model/results/intervals.ts';
-import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
 import { reviewResults } from '../model/results/money.ts';
 import {
@@ -15,7 +14,6 @@ import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { moneyColumn } from '../store/money-column.ts';
-import { entitySql, personSql } from '../store/purchase-attempts.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */
@@ -185,22 +183,4 @@ export interface TallyFrom extends PartedBy {
   /** Parts are decisions, the most lenient first. */
   readonly lenient: boolean;
   readonly timezone: string;
-}
-
-/** What intervals take as one in a project, and how many of them it has. */
-export interface Entities {
-  readonly by: ClusterKind;
-  readonly count: number;
-}
-
-/** Half of the orders must tell who the customer is for customers to be what is resampled. */
-const enoughPersons = 0.5;
-
-export async function entitiesOf(db: Connection): Promise<Entities> {
-  const row =
-    await db.first(sql`SELECT count(*) AS orders, count(o.entity_id) AS linked, count(${personSql}) AS persons,
-    count(DISTINCT ${entitySql}) AS entities FROM orders o`);
-  const told = (name: string): number => Number(row?.[name] ?? 0);
-  const customers = told('orders') > 0 && told('persons') / told('orders') >= enoughPersons;
-  return { by: told('linked') > 0 ? 'entity' : customers ? 'customer' : 'order', count: told('entities') };
 }

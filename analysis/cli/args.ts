@@ -16,6 +16,7 @@ import {
   reviewSampleOptions,
   type ReviewSampleCommand,
 } from './review-sample-args.ts';
+import { scorecardCommand, scorecardOptions, type ScorecardCommand } from './scorecard-args.ts';
 import { conformCommand, conformOptions, type ConformCommand } from './conform-args.ts';
 import { sqlCommand, sqlFlags, sqlOptions, type SqlCommand } from './sql-args.ts';
 import { keptDays, runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
@@ -72,6 +73,7 @@ export type Command =
   | ListsCommand
   | FindingsCommand
   | ReviewSampleCommand
+  | ScorecardCommand
   | RuntimeCommand
   | ConformCommand
   | IdentityCommand
@@ -120,6 +122,7 @@ const options = {
   lists: listOptions,
   findings: findingsOptions,
   'review-sample': reviewSampleOptions,
+  scorecard: scorecardOptions,
   ...runtimeOptions,
   ...conformOptions,
   sql: sqlOptions,
@@ -130,6 +133,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
   backtest: backtestFlags,
   features: ['unmasked'],
+  scorecard: ['unmasked'],
   compare: ['unmasked'],
   quality: ['unmasked'],
   patterns: ['unmasked'],
@@ -250,6 +254,8 @@ function commandOf(name: CommandName, given: Given): Command {
       return findingsCommand({ ...given, refuse });
     case 'review-sample':
       return reviewSampleCommand({ ...given, refuse });
+    case 'scorecard':
+      return scorecardCommand({ ...given, refuse });
     case 'replay':
       return {
         kind: name,

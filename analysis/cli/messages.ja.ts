@@ -17,6 +17,7 @@ export const ja: CliMessages = {
   shinsa emulate  --project P.shinsa --rules RULES.json --profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
+  shinsa scorecard --project P.shinsa --spec SCORECARD.json [--as-of DATE] [--orders ID[,ID]] [--json]
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa patterns --project P.shinsa [--params FILE] [--json]
@@ -54,7 +55,7 @@ export const ja: CliMessages = {
   shinsa identity --kind address|person|phone|email|ip|device|cookie|card|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
   shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
 READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME]
-個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample、sql、findings）。
+個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、scorecard、compare、quality、patterns、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample、sql、findings）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',

@@ -117,6 +117,17 @@ export const failureCodes = [
   // features
   'feature-invalid',
   'feature-undated',
+  // scorecards
+  'scorecard-invalid',
+  'scorecard-field',
+  'scorecard-type',
+  'scorecard-few',
+  'scorecard-no-variable',
+  'scorecard-no-bin',
+  'scorecard-not-neighbours',
+  'scorecard-wrong-kind',
+  'scorecard-cuts-nothing',
+  'scorecard-order',
   // packages
   'package-missing',
   'package-invalid',

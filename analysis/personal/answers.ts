@@ -24,6 +24,7 @@ import { linkedView, maskedBin, profile } from './told-bins.ts';
 import { hubKey, nearPair, nearState } from './told-links.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
 import { toldFindings, toldResult } from './told-findings.ts';
+import { toldScorecard } from './told-scorecard.ts';
 import { toldSegments } from './told-segments.ts';
 
 /**
@@ -216,6 +217,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'reviewSample.delete': 'plain',
   'reviewSample.restore': 'plain',
   'reviewSample.estimate': 'plain',
+  'scorecard.build': toldScorecard,
   'backtest.assume': 'plain',
   'backtest.breakdown': 'plain',
   'backtest.byRule': 'plain',

@@ -13,6 +13,7 @@ import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.t
 import { MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
 import { maskedRuleSets, tellsOfPersons, unmaskedRuleSets } from './rule-set-values.ts';
 import { columnOfSubject } from './subject.ts';
+import { refuseMaskedBins } from './told-scorecard.ts';
 
 /** The one place where personal values are kept from whoever asks the engine. */
 export interface Guard {
@@ -79,6 +80,12 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   // A mask is no value: on a list it would stand for nobody.
   if (name === 'lists.put' && 'values' in input && listed.parse(input.values).some(looksMasked)) return refuseMasked();
   if (name === 'lists.put') return withPicked(input, masks);
+  if (name === 'scorecard.build' && 'spec' in input) {
+    refuseMaskedBins(input.spec);
+    if (!('orders' in input)) return input;
+    const meant = listed.parse(input.orders).map((order) => masks.unmask('event_id', order));
+    return { ...input, orders: (await Promise.all(meant)).map(([order]) => String(order)) };
+  }
   if (name === 'lists.entries') return { ...input, whole: true };
   // A mask that is kept would mean nothing to whoever reads it later, and what it stands for would be told.
   if (keeping.has(name) && 'mapping' in input && labelled(input.mapping).some((value) => looksMasked(String(value))))

@@ -244,6 +244,20 @@ const inputs: Inputs = {
   }),
   'patterns.find': () => ({ filter: everything }),
   'quality.report': none,
+  // Every personal column as categories, cut and looked at apart, and an order by its id.
+  'scorecard.build': () => ({
+    spec: {
+      ...{ format: 'shinsa-scorecard', formatVersion: 1, name: 's', segments: ['buyer.email', 'buyer.address'] },
+      variables: ['buyer.id', 'buyer.email', 'buyer.phone', 'buyer.name', 'ip.address', 'order.amount'].map(
+        (field) => ({
+          field,
+        }),
+      ),
+      selection: { minIv: 0, dropWrongSign: false },
+      ridge: 1,
+    },
+    orders: [order.id],
+  }),
   'maturity.report': () => ({ unit: 'month' }),
   'maturity.adjusted': () => ({ filter: everything }),
   'orders.open': () => ({ filter: everything, sort }),

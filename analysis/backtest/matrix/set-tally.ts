@@ -13,17 +13,9 @@ import {
   type TallyAsk,
 } from '../../kernels/matrix/shapes.ts';
 import type { SetMeasure } from '../measurement.ts';
+import { entitiesOf, type Entities } from '../../store/entities.ts';
 import { sql, type Sql } from '../../store/sql.ts';
-import {
-  entitiesOf,
-  hourNumber,
-  ownOrder,
-  partNumber,
-  reviewDaysOf,
-  tallyColumns,
-  type Entities,
-  type Tallies,
-} from '../tally.ts';
+import { hourNumber, ownOrder, partNumber, reviewDaysOf, tallyColumns, type Tallies } from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from '../../columns/coded.ts';
 import { noteThere, writeNote } from '../../columns/make-columns.ts';
 import { loadColumns, type OpenRows } from '../../columns/open-rows.ts';

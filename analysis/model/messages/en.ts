@@ -138,6 +138,18 @@ export const en: ModelMessages = {
     'feature-invalid': 'The feature[ {feature}] is not valid.',
     'feature-undated':
       '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.[ To count orders that only the label of their file calls bad ({labelled}), add label-bad to its kinds too.]',
+    'scorecard-invalid': 'This is not a specification of a scorecard that can be read.',
+    'scorecard-field': 'A scorecard cannot read {field}.',
+    'scorecard-type': '{field} cannot be cut to bins: it is a time or a list. Use numbers, amounts, texts or yes/no.',
+    'scorecard-few':
+      'Training needs bad and good orders; as known then there are {bad} bad and {good} good. Choose a later out-of-time day, or another target.',
+    'scorecard-no-variable':
+      'No variable is left. Lower selection.minIv, or set selection.dropWrongSign to false to see their coefficients.',
+    'scorecard-no-bin': '{field} has no bin of that number.',
+    'scorecard-not-neighbours': 'Bins of numbers can be merged with their neighbours only ({field}).',
+    'scorecard-wrong-kind': 'The bins of {field} are of another kind than its values (numbers, categories).',
+    'scorecard-cuts-nothing': 'That cuts nothing off the bin of {field}: name values in it, and leave some.',
+    'scorecard-order': 'There is no such order in the project.',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
     'package-missing':
       'This is no package: it has no manifest.json. Choose the folder or zip that was saved when a package was exported.',

@@ -146,6 +146,20 @@ export const ja: ModelMessages = {
     'feature-invalid': '特徴量[「{feature}」]が正しくありません。',
     'feature-undated':
       '{feature} が数える結果 {outcomes} 件のうち {undated} 件に報告日がないため、注文の時点で分かっていたかどうか判断できません。特徴量に assumedDelayDays (注文から何日後に分かったとみなすか) を指定するか、報告日を取り込んでください。[ファイルの不正ラベルだけで不正とされる注文（{labelled} 件）を数えるには、さらに結果の種類に label-bad を加えます。]',
+    'scorecard-invalid': 'スコアカードの仕様として読み取れません。',
+    'scorecard-field': 'スコアカードでは {field} を読めません。',
+    'scorecard-type':
+      '{field} は日時か一覧のため、区分に分けられません。数値、金額、文字、はい・いいえを使ってください。',
+    'scorecard-few':
+      '学習には不良と良の両方の注文が必要です。当時分かっていたのは不良 {bad} 件、良 {good} 件です。検証の開始日を遅らせるか、対象事象を変えてください。',
+    'scorecard-no-variable':
+      '変数が残りませんでした。selection.minIv を下げるか、係数を確かめるには selection.dropWrongSign を false にしてください。',
+    'scorecard-no-bin': '{field} にその番号の区分はありません。',
+    'scorecard-not-neighbours': '数値の区分は、隣どうしだけをまとめられます（{field}）。',
+    'scorecard-wrong-kind': '{field} の区分の種類（数値・カテゴリ）が、値の種類と合いません。',
+    'scorecard-cuts-nothing':
+      '{field} の区分は、その値では分かれません。区分に含まれる値を指定し、残りも空にしないでください。',
+    'scorecard-order': 'この注文はプロジェクトにありません。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',
     'package-missing':
       'パッケージではありません（manifest.json がありません）。書き出しで保存したフォルダーまたはzipを選んでください。',

@@ -80,5 +80,8 @@ export function chiSquareQuantile(q: number, df: number): number {
   return (low + high) / 2;
 }
 
+/** Probability of a value of χ² with so many degrees of freedom above x. */
+export const chiSquareTail = (x: number, df: number): number => 1 - gammaShare(df / 2, x / 2);
+
 /** Probability of a standard normal value above x, for x ≥ 0. */
 export const normalTail = (x: number): number => (1 - gammaShare(0.5, (x * x) / 2)) / 2;

@@ -1,0 +1,187 @@
+import { chiSquareTail } from '../model/results/distributions.ts';
+import type { ClusterKind } from '../model/results/headline.ts';
+import {
+  groupCount,
+  groupsWith,
+  leastGroups,
+  ratioInterval,
+  tailOf,
+  wilson,
+  xorshift,
+} from '../model/results/intervals.ts';
+import { delongError, rankingOf } from '../model/scorecard/ranking.ts';
+import type { Calibration, CalibrationBand, Measured, Performance, ScoreInterval } from '../model/scorecard/report.ts';
+import { probabilityOfScore, type ScaleTerms } from '../model/scorecard/scaling.ts';
+import { totalsOf, type Counts } from '../model/scorecard/woe.ts';
+import { unlabelled, type Labels } from './prebin.ts';
+import { bandsOf, cellsOf, type Scores } from './scores.ts';
+
+/** What orders are taken together as, and the group of every order (`groupCount`). */
+export interface Clusters {
+  readonly by: ClusterKind;
+  readonly groups: Uint8Array;
+}
+
+/** Of the normal distribution for 95 %. */
+const z = 1.959963984540054;
+const replicates = 500;
+const seed = 20_261_130;
+
+/** Gini and KS of orders whose outcome is known; null without both classes. */
+export function rankedWith(
+  scores: Scores,
+  labels: Labels,
+  clusters: Clusters,
+): { readonly gini: Measured; readonly ks: Measured } | null {
+  const cells = cellsOf(scores, labels);
+  const found = rankingOf(cells);
+  if (found === null) return null;
+  const drawn = resampled(scores, labels, clusters.groups);
+  return {
+    gini: {
+      value: found.gini,
+      interval: clusters.by === 'order' ? byDelong(found.gini, cells) : (drawn?.gini ?? null),
+    },
+    // No formula tells how much it varies; where nothing tells customers apart, groups are of orders by chance.
+    ks: { value: found.ks, interval: drawn?.ks ?? null },
+  };
+}
+
+function byDelong(gini: number, cells: readonly Counts[]): ScoreInterval | null {
+  const error = delongError(cells);
+  if (error === null) return null;
+  // Gini is 2·AUC − 1.
+  const half = 2 * z * error;
+  return { low: Math.max(-1, gini - half), high: Math.min(1, gini + half), by: 'delong' };
+}
+
+/** Percentile intervals of both, groups of orders drawn with replacement; null where too few have a bad order. */
+function resampled(
+  scores: Scores,
+  labels: Labels,
+  groups: Uint8Array,
+): { readonly gini: ScoreInterval; readonly ks: ScoreInterval } | null {
+  const tables = new Map<number, Float64Array>();
+  const bad = new Float64Array(groupCount);
+  for (let row = 0; row < labels.length; row += 1) {
+    const label = labels[row] ?? unlabelled;
+    if (label === unlabelled) continue;
+    const [group, level] = [groups[row] ?? 0, scores.places[row] ?? 0];
+    if (label === 1) bad[group] = (bad[group] ?? 0) + 1;
+    const at = level * groupCount + group;
+    const cell = tables.get(at) ?? new Float64Array(2);
+    cell[label] = (cell[label] ?? 0) + 1;
+    tables.set(at, cell);
+  }
+  if (groupsWith(bad) < leastGroups) return null;
+  const sorted = [...tables].sort(([a], [b]) => a - b);
+  const level = Uint32Array.from(sorted, ([at]) => Math.floor(at / groupCount));
+  const group = Uint8Array.from(sorted, ([at]) => at % groupCount);
+  const counts = Float64Array.from(sorted.flatMap(([, cell]) => [...cell]));
+  const next = xorshift(seed);
+  const [ginis, kss] = [new Float64Array(replicates), new Float64Array(replicates)];
+  for (let r = 0; r < replicates; r += 1) {
+    const times = new Uint8Array(groupCount);
+    for (let i = 0; i < groupCount; i += 1) {
+      const drawn = next() % groupCount;
+      times[drawn] = (times[drawn] ?? 0) + 1;
+    }
+    const cells: { good: number; bad: number }[] = [];
+    let open = -1;
+    for (let i = 0; i < level.length; i += 1) {
+      const by = times[group[i] ?? 0] ?? 0;
+      if (by === 0) continue;
+      if (level[i] !== open) {
+        open = level[i] ?? -1;
+        cells.push({ good: 0, bad: 0 });
+      }
+      const cell = cells.at(-1);
+      if (cell === undefined) continue;
+      cell.good += by * (counts[2 * i] ?? 0);
+      cell.bad += by * (counts[2 * i + 1] ?? 0);
+    }
+    const found = rankingOf(cells);
+    ginis[r] = found?.gini ?? 0;
+    kss[r] = found?.ks ?? 0;
+  }
+  const between = (values: Float64Array): ScoreInterval => {
+    values.sort();
+    const at = (q: number): number => values[Math.round(q * (replicates - 1))] ?? NaN;
+    const tail = tailOf(groupCount);
+    return { low: at(tail), high: at(1 - tail), by: 'bootstrap' };
+  };
+  return { gini: between(ginis), ks: between(kss) };
+}
+
+/** A share of orders with its interval: by groups of customers, else Wilson's. Null without orders. */
+export function shareOf(parts: Float64Array, wholes: Float64Array, by: ClusterKind): Measured | null {
+  const [part, whole] = [sumOf(parts), sumOf(wholes)];
+  if (whole === 0) return null;
+  const plain = wilson(part, whole);
+  const alone = plain === null ? null : ({ ...plain, by: 'wilson' } as const);
+  return { value: part / whole, interval: by === 'order' ? alone : ratioInterval(parts, wholes) };
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Probabilities beside what happened, by bands of scores that begin at `edges`. `estimated`: parameters fitted to the same orders. */
+export function calibrationOf(
+  scores: Scores,
+  labels: Labels,
+  clusters: Clusters,
+  terms: ScaleTerms,
+  { edges, estimated }: { readonly edges: readonly number[]; readonly estimated: number },
+): Calibration {
+  const bandOf = bandsOf(scores.levels.length, edges);
+  const probability = scores.levels.map((score) => probabilityOfScore(score, terms));
+  const bands = Array.from({ length: edges.length + 1 }, () => ({
+    expected: 0,
+    parts: new Float64Array(groupCount),
+    wholes: new Float64Array(groupCount),
+  }));
+  for (let row = 0; row < labels.length; row += 1) {
+    const label = labels[row] ?? unlabelled;
+    const level = scores.places[row] ?? 0;
+    const band = bands[bandOf[level] ?? 0];
+    if (label === unlabelled || band === undefined) continue;
+    const group = clusters.groups[row] ?? 0;
+    band.expected += probability[level] ?? 0;
+    band.parts[group] = (band.parts[group] ?? 0) + label;
+    band.wholes[group] = (band.wholes[group] ?? 0) + 1;
+  }
+  let [chiSquare, used] = [0, 0];
+  const told = bands.map(({ expected, parts, wholes }, i): CalibrationBand => {
+    const [bad, orders] = [sumOf(parts), sumOf(wholes)];
+    if (orders > 0) {
+      used += 1;
+      const p = expected / orders;
+      chiSquare += (bad - expected) ** 2 / (orders * p * (1 - p));
+    }
+    return {
+      from: i === 0 ? null : (scores.levels[edges[i - 1] ?? 0] ?? null),
+      to: i === edges.length ? null : (scores.levels[edges[i] ?? 0] ?? null),
+      ...{ orders, bad, expected: orders === 0 ? null : expected / orders },
+      observed: shareOf(parts, wholes, clusters.by),
+    };
+  });
+  const degrees = used - estimated;
+  if (degrees < 1) return { bands: told, chiSquare: null, degrees: 0, p: null };
+  return { bands: told, chiSquare, degrees, p: chiSquareTail(chiSquare, degrees) };
+}
+
+/** Everything that is measured of scores against known outcomes. */
+export function performanceOf(
+  scores: Scores,
+  labels: Labels,
+  clusters: Clusters,
+  terms: ScaleTerms,
+  cut: { readonly edges: readonly number[]; readonly estimated: number },
+): Performance {
+  const { good, bad } = totalsOf(cellsOf(scores, labels));
+  const ranked = rankedWith(scores, labels, clusters);
+  return {
+    ...{ orders: good + bad, good, bad },
+    ...{ gini: ranked?.gini ?? null, ks: ranked?.ks ?? null },
+    calibration: calibrationOf(scores, labels, clusters, terms, cut),
+  };
+}
