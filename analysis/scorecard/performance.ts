@@ -155,7 +155,8 @@ export function calibrationOf(
     if (orders > 0) {
       used += 1;
       const p = expected / orders;
-      chiSquare += (bad - expected) ** 2 / (orders * p * (1 - p));
+      const off = bad - expected;
+      if (off !== 0) chiSquare += off ** 2 / (orders * p * (1 - p));
     }
     return {
       from: i === 0 ? null : (scores.levels[edges[i - 1] ?? 0] ?? null),
@@ -165,7 +166,7 @@ export function calibrationOf(
     };
   });
   const degrees = used - estimated;
-  if (degrees < 1) return { bands: told, chiSquare: null, degrees: 0, p: null };
+  if (degrees < 1 || !Number.isFinite(chiSquare)) return { bands: told, chiSquare: null, degrees: 0, p: null };
   return { bands: told, chiSquare, degrees, p: chiSquareTail(chiSquare, degrees) };
 }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
 } from '../../analysis/cli/scorecard-schema.ts';
 import { randomNumbers } from '../../analysis/model/random-numbers.ts';
 import type { ScorecardReport } from '../../analysis/model/scorecard/report.ts';
+import { scorecardSpecSchema } from '../../analysis/model/scorecard/spec.ts';
 import { scratch } from '../store/projects.ts';
 import { cli } from './run-cli.ts';
 
@@ -110,6 +111,9 @@ function judged(from: number, to: number, until: number): { bad: number; good: n
 it('publishes the schemas of what it prints and of what it reads', async () => {
   await expect(scorecardJsonSchemaText()).toMatchFileSnapshot('../../docs/schemas/scorecard.schema.json');
   await expect(scorecardSpecSchemaText()).toMatchFileSnapshot('../../docs/schemas/scorecard-spec.schema.json');
+  const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'scorecard.md'), 'utf8');
+  const [, example = ''] = /```json\n([\s\S]*?)```/.exec(docs) ?? [];
+  expect(scorecardSpecSchema.safeParse(JSON.parse(example)).error?.issues).toBeUndefined();
 });
 
 describe('a scorecard of a project', () => {
@@ -220,6 +224,14 @@ describe('what a scorecard does not read', () => {
   });
 });
 
+it('is cancelled while it computes, and says so', async () => {
+  const stop = new AbortController();
+  const onErr = (text: string): void => (/computing/.test(text) ? stop.abort() : undefined);
+  const args = ['scorecard', '--project', project, '--spec', written('stop.json', base), '--json'];
+  const ran = await cli(args, { signal: stop.signal, onErr });
+  expect(ran).toMatchObject({ code: 130, out: '' });
+});
+
 it('masks categories of persons, and refuses masks as bins', async () => {
   const spec = {
     ...base,
@@ -227,8 +239,14 @@ it('masks categories of persons, and refuses masks as bins', async () => {
     segments: ['buyer.id'],
   };
   const masked = JSON.stringify(await told(spec));
+  const report = (text: string): ScorecardReport => JSON.parse(text) as ScorecardReport;
   expect(masked).not.toMatch(/m\d+@example/);
   expect(masked).not.toMatch(/"value":"m\d+"/);
   const open = await told(spec, '--unmasked');
   expect(JSON.stringify(open)).toMatch(/"value":"m\d+"/);
+  // Masks are no values: bins of them would hold nobody.
+  const email = report(masked).variables.at(-1);
+  const again = { ...base, variables: [{ field: 'buyer.email', bins: email?.bins }] };
+  const ran = await cli(['scorecard', '--project', project, '--spec', written('m.json', again)]);
+  expect(ran.err).toMatch(/Personal values are masked/);
 });

@@ -3,6 +3,7 @@ import {
   betaShare,
   binomialTails,
   chiSquareQuantile,
+  chiSquareTail,
   lnGamma,
   normalTail,
   studentTwoSided,
@@ -22,6 +23,10 @@ test('the tables of χ² and of Student’s t are met', () => {
     [30, 43.772972],
   ] as const;
   for (const [df, value] of table) expect(chiSquareQuantile(0.95, df)).toBeCloseTo(value, 5);
+  for (const [df, value] of table) expect(chiSquareTail(value, df)).toBeCloseTo(0.05, 6);
+  // Of two degrees e^(−x ÷ 2); far out nothing is left, and never a NaN.
+  expect(chiSquareTail(60, 2)).toBeCloseTo(Math.exp(-30), 12);
+  for (const x of [1e4, 1e9, Infinity]) expect(chiSquareTail(x, 8)).toBe(0);
   expect(studentTwoSided(2.039513, 31)).toBeCloseTo(0.05, 6);
   expect(studentTwoSided(12.706205, 1)).toBeCloseTo(0.05, 6);
   expect(studentTwoSided(-2.039513, 31)).toBeCloseTo(0.05, 6);

@@ -171,7 +171,7 @@ describe('bins of values', () => {
     const labels: number[] = [];
     for (let i = 0; i < 1200; i += 1) {
       codes.push((i % 3) + 1);
-      labels.push(Math.floor(i / 3) % [10, 2, 4][i % 3]! === 0 ? 1 : 0);
+      labels.push(Math.floor(i / 3) % ([10, 2, 4][i % 3] ?? 1) === 0 ? 1 : 0);
     }
     codes.push(4, 5, 6, 0);
     labels.push(1, unlabelled, unlabelled, unlabelled);

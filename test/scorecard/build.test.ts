@@ -3,7 +3,8 @@ import { randomNumbers } from '../../analysis/model/random-numbers.ts';
 import { groupCount } from '../../analysis/model/results/intervals.ts';
 import { rankingOf } from '../../analysis/model/scorecard/ranking.ts';
 import { scaleTerms } from '../../analysis/model/scorecard/scaling.ts';
-import type { ScorecardSpec } from '../../analysis/model/scorecard/spec.ts';
+import type { BinDocument } from '../../analysis/model/scorecard/bins.ts';
+import type { ScorecardSpec, VariableSpec } from '../../analysis/model/scorecard/spec.ts';
 import type { Values } from '../../analysis/scorecard/assign.ts';
 import { calibrationOf, rankedWith, type Clusters } from '../../analysis/scorecard/performance.ts';
 import { unlabelled } from '../../analysis/scorecard/prebin.ts';
@@ -53,6 +54,11 @@ const spec: ScorecardSpec = {
   ],
 };
 
+const withBins = (one: VariableSpec, bins: BinDocument | undefined): VariableSpec & { readonly bins: BinDocument } => {
+  if (bins === undefined) throw new Error(one.field);
+  return { ...one, bins };
+};
+
 describe('a scorecard of planted odds', () => {
   let built: Built;
 
@@ -97,7 +103,7 @@ describe('a scorecard of planted odds', () => {
   });
 
   it('is the same from the bins it found, and another when two of them are merged', async () => {
-    const fixed = { ...spec, variables: spec.variables.map((one, i) => ({ ...one, bins: built.variables[i]!.bins })) };
+    const fixed = { ...spec, variables: spec.variables.map((one, i) => withBins(one, built.variables[i]?.bins)) };
     const again = await buildScorecard(fixed, material());
     expect(again.variables.map(({ table }) => table)).toEqual(built.variables.map(({ table }) => table));
     expect(again.outOfTime).toEqual(built.outOfTime);
@@ -161,7 +167,10 @@ describe('a scorecard of planted odds', () => {
             values: one.values.map((value, row) => (part[row] === parts.outOfTime ? value / 3 : value)),
           },
     );
-    const found = await buildScorecard(spec, material({ column: (index) => Promise.resolve(moved[index]!) }));
+    const found = await buildScorecard(
+      spec,
+      material({ column: (index) => Promise.resolve(moved[index] ?? { kind: 'numeric', values: noise }) }),
+    );
     expect(found.drift?.psi).toBeGreaterThan(0.25);
     expect(found.variables[0]?.drift?.psi).toBeGreaterThan(0.25);
     expect(found.variables[1]?.drift?.psi).toBeLessThan(0.01);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { delongError, rankingOf } from '../../analysis/model/scorecard/ranking.ts';
 import { driftOf } from '../../analysis/model/scorecard/psi.ts';
@@ -33,6 +34,25 @@ describe('weights of evidence', () => {
     expect(smoothed[1]?.woe).toBeCloseTo(-Math.log(11), 12);
     expect([smoothed[2]?.woe, smoothed[3]?.woe]).toEqual([0, 0]);
   });
+});
+
+it('weights of evidence of any bins give back their shares, whatever is added to classes', () => {
+  const bin = fc.record({ good: fc.integer({ min: 1, max: 500 }), bad: fc.integer({ min: 1, max: 90 }) });
+  fc.assert(
+    fc.property(fc.array(bin, { minLength: 1, maxLength: 8 }), fc.constantFrom(0, 0.5, 1), (bins, smoothing) => {
+      const found = evidenceOf(bins, smoothing);
+      const bad = bins.reduce((sum, one) => sum + one.bad + smoothing, 0);
+      // Σ b ÷ B · e^WoE is Σ g ÷ G, which is 1.
+      const shares = bins.reduce(
+        (sum, one, i) => sum + ((one.bad + smoothing) / bad) * Math.exp(found[i]?.woe ?? 0),
+        0,
+      );
+      expect(shares).toBeCloseTo(1, 9);
+      expect(informationValue(found)).toBeGreaterThanOrEqual(-1e-12);
+      expect(found.every(({ iv }) => iv >= -1e-12)).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 describe('Gini and KS', () => {

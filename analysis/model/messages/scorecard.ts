@@ -34,7 +34,7 @@ const en: ScorecardWords = {
   left: {
     iv: 'too little information',
     sign: 'its coefficient turns its evidence round',
-    'one-bin': 'one bin only',
+    'one-bin': 'one bin only: no two would each have a bad and a good order of training',
   },
   methods: { fuzzy: 'fuzzy augmentation', parcelling: 'parcelling', cutoff: 'hard cut-off' },
   clusters: {
@@ -61,7 +61,11 @@ const ja: ScorecardWords = {
     'score-smoothed': '不良または良が0件の区分があり、そのWoEは補正（{smoothing}）だけで決まっています: {fields}。',
     'score-left-out': '{of} 個の変数のうち {left} 個はスコアカードに入っていません。理由は各変数にあります。',
   },
-  left: { iv: '情報量が足りない', sign: '係数の向きがWoEと逆', 'one-bin': '区分が1つだけ' },
+  left: {
+    iv: '情報量が足りない',
+    sign: '係数の向きがWoEと逆',
+    'one-bin': '区分が1つだけ（2つに分けると、学習の不良か良がない区分ができる）',
+  },
   methods: { fuzzy: 'ファジー補完', parcelling: 'パーセリング', cutoff: 'ハードカットオフ' },
   clusters: { entity: '名寄せ先ごと', customer: '顧客ごと', order: '注文を独立とみなす' },
   strengths: { none: 'なし', weak: '弱い', medium: '中くらい', strong: '強い', suspicious: '強すぎる' },

@@ -60,6 +60,8 @@ export const studentTwoSided = (t: number, df: number): number => betaShare(df /
 /** P(a, x), the regularised lower incomplete gamma function, by its series (8.7.1). */
 function gammaShare(a: number, x: number): number {
   if (x <= 0) return 0;
+  // So far out nothing is left that a double could tell from 1, and the terms of the series no longer fit one.
+  if (x > a + 40 * Math.sqrt(a) + 650) return 1;
   let [term, sum] = [1 / a, 1 / a];
   for (let n = 1; n <= most; n += 1) {
     term *= x / (a + n);
