@@ -1,8 +1,8 @@
-import { guarded } from '../../analysis/model/formula-guard.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { cellText, type Cell } from '../i18n/values.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { minorPerMajor } from '../i18n/format.ts';
+import { harmless } from '../parts/save/harmless.ts';
 import { stateColumn, type GridColumn } from './grid-columns.ts';
 import { outcomeStates, type Target } from '../../analysis/model/target.ts';
 
@@ -25,11 +25,6 @@ function copiedText(value: Cell, column: GridColumn, info: ProjectInfo, currency
   if (typeof value === 'number' && column.numeric) return String(value);
   const isText = typeof value === 'string' && column.name !== stateColumn;
   return harmless(isText ? value : shownText(value, column, info, currency));
-}
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe; tabs and line breaks become spaces. */
-export function harmless(text: string): string {
-  return guarded(text.replace(/[\t\r\n]+/g, ' '));
 }
 
 export function tsvOf(

@@ -6,8 +6,8 @@ import { EditorView, drawSelection, keymap, placeholder, tooltips } from '@codem
 import { useEffect, useRef } from 'react';
 import { styleNonce } from '../engine/style-nonce.ts';
 import { t } from '../i18n/index.ts';
-import { replaceSelection } from '../rules/editor/replace-selection.ts';
-import '../rules/editor/editor.css';
+import { replaceSelection } from './replace-selection.ts';
+import './code-editor.css';
 
 export interface CodeEditorProps {
   readonly value: string;

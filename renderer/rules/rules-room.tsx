@@ -12,7 +12,6 @@ import { RuleSetList } from './rule-set-list.tsx';
 import '../rule-sets/rule-sets.css';
 import './rules.css';
 import './policies.css';
-import './editor/editor.css';
 
 const lastOpen = (projectId: string) => `rules.open.${projectId}`;
 

@@ -74,6 +74,13 @@ const rooms: readonly Room[] = [
     packages: (name) => name === 'electron' || name === 'zod' || nodeBuiltin(name),
   },
   {
+    // What rooms are made of knows none of them.
+    name: 'parts of the window',
+    holds: /^renderer\/(?:parts|chart)\//,
+    files: [/^renderer\/(?:parts|chart|state|theme|i18n|engine)\//, ...pure],
+    packages: (name) => !nodeBuiltin(name) && !duckdb(name) && name !== 'electron' && name !== 'arquero',
+  },
+  {
     name: 'the window',
     holds: /^renderer\//,
     files: [/^renderer\//, ...pure],

@@ -32,6 +32,7 @@ describe('a wrong arrow is found', () => {
     ['renderer/a.ts', "import type { Project } from '../analysis/store/project.ts';"],
     ['renderer/a.tsx', "import { readFileSync } from 'node:fs';"],
     ['renderer/a.ts', "import { table } from 'arquero';"],
+    ['renderer/parts/a.ts', "import { harmless } from '../orders/copy-rows.ts';"],
     ['renderer/a.ts', "export * from '../analysis/engine-api.ts';"],
     ['renderer/a.ts', "const engine = await import('../analysis/engine.ts');"],
     ['analysis/model/a.ts', "import { z } from 'zod';\nimport { sql } from '../store/sql.ts';"],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../analysis/store/csv-text.ts';
-import { harmless } from '../../renderer/orders/copy-rows.ts';
+import { harmless } from '../../renderer/parts/save/harmless.ts';
 import {
   contentHeight,
   maxHeight,

@@ -1,6 +1,6 @@
-import { harmless } from '../../orders/copy-rows.ts';
 import { t } from '../../i18n/index.ts';
 import { attempt, showDone } from '../../state/toasts.ts';
+import { harmless } from './harmless.ts';
 
 /** Puts a table on the clipboard as a spreadsheet takes it: numbers plain, texts that look like formulas disarmed. */
 export function copyTable(rows: readonly (readonly (string | number | null)[])[]): void {
