@@ -19,7 +19,7 @@ export const findingCalls = {
   ),
   /** Order, titles and notes of all entries there are to be; answers after it is committed. 'finding-unknown'. */
   'findings.arrange': answers<readonly FindingEntry[]>()(arrangeFindingsSchema),
-  /** Table and pictures of one entry. 'finding-unknown'. */
+  /** Table and pictures of one entry, of a deleted one too while it can come back. 'finding-unknown'. */
   'findings.result': answers<FindingResult>()(findingIdSchema),
   /** Writes the page as one HTML file that needs nothing else, staged. */
   'findings.writeFile': answers<Staged>()(findingsFileSchema),

@@ -27,7 +27,7 @@ const progressEveryMs = 100;
  * request is answered with 'input-invalid' where it has a number, and ignored where it has none.
  */
 export function serveEngine(engine: Pick<Engine, 'answer'>, port: EnginePort): void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, { readonly name: CallName; readonly controller: AbortController }>();
   let open = true;
   const post = (reply: PortReply): void => {
     if (open) port.postMessage(reply);
@@ -36,7 +36,7 @@ export function serveEngine(engine: Pick<Engine, 'answer'>, port: EnginePort): v
   const begin = async (id: number, name: CallName, input: unknown): Promise<void> => {
     if (running.has(id)) return;
     const controller = new AbortController();
-    running.set(id, controller);
+    running.set(id, { name, controller });
     const result = await engine.answer(name, input, {
       signal: controller.signal,
       progress: throttled((progress) => post({ kind: 'progress', id, progress })),
@@ -51,15 +51,18 @@ export function serveEngine(engine: Pick<Engine, 'answer'>, port: EnginePort): v
     const message = wrapped.success ? wrapped.data.data : event;
     const request = requestSchema.safeParse(message);
     if (!request.success) refuse(message, post);
-    else if (request.data.kind === 'cancel') running.get(request.data.id)?.abort();
+    else if (request.data.kind === 'cancel') running.get(request.data.id)?.controller.abort();
     else void begin(request.data.id, request.data.name, request.data.input);
   });
   port.on('close', () => {
     open = false;
-    for (const controller of running.values()) controller.abort();
+    for (const { name, controller } of running.values()) if (!keptOnLeaving.has(name)) controller.abort();
   });
   port.start();
 }
+
+/** What a window tells when it goes, and waits for no answer to. */
+const keptOnLeaving: ReadonlySet<CallName> = new Set(['findings.arrange']);
 
 function refuse(message: unknown, post: (reply: PortReply) => void): void {
   const known = numbered.safeParse(message);

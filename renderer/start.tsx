@@ -4,6 +4,7 @@ import { disableGlobalCursorStyles } from 'react-resizable-panels';
 import { Frame } from './frame/frame.tsx';
 import { followAddress } from './state/address.ts';
 import { answer, setBackend, type Backend } from './state/backend.ts';
+import { keepOnLeaving } from './state/findings.ts';
 import { applyPreferences, followPreferences } from './state/preferences.ts';
 import { app, project, refreshProject } from './state/project.ts';
 import { fillSample } from './state/sample.ts';
@@ -16,6 +17,7 @@ export function start(backend: Backend): void {
   // The library would write a style element, which the page's CSP refuses.
   disableGlobalCursorStyles();
   followAddress();
+  keepOnLeaving();
   applyPreferences({ theme: 'system', language: navigator.language.startsWith('ja') ? 'ja' : 'en' });
   applyTheme();
   backend.bridge.onPreferences(followPreferences);

@@ -128,6 +128,8 @@ export interface FindingResult {
 export interface FindingEntry {
   readonly findingId: string;
   readonly title: string;
+  /** A personal value stands masked in the title: what is told of it must not be kept. */
+  readonly maskedTitle?: true;
   readonly note: string;
   readonly pinnedAt: number;
   /** Null for a note of its own. */

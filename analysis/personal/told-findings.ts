@@ -19,7 +19,11 @@ export const toldFindings = (all: readonly FindingEntry[], masks: Masking): read
 function toldFinding(entry: FindingEntry, masks: Masking): FindingEntry {
   const { result, quoted } = entry;
   const words = wordsOf(quoted, masks);
-  const told = { ...entry, title: words(entry.title), quoted: nothing };
+  const title = words(entry.title);
+  const told: FindingEntry = {
+    ...{ ...entry, title, quoted: nothing },
+    ...(title === entry.title ? {} : { maskedTitle: true }),
+  };
   if (result === null) return told;
   if (isWithheld(quoted, masks)) return { ...told, result: { ...result, facts: [], address: null, withheld: true } };
   const facts = result.facts.map(([name, text]) => [words(name), words(text)] as const);

@@ -35,11 +35,12 @@ const told = ({ facts, address, dataVersion, rows, pictures }: Extract<KeptFindi
   ...{ facts, address, dataVersion, rows, pictures },
 });
 
-/** Table and pictures of an entry, neither of a note; 'finding-unknown', and 'project-damaged' when they cannot be read. */
+/**
+ * Table and pictures of an entry, neither of a note; of a deleted one too while it can come back, since it is on screen again
+ * before that is kept. 'finding-unknown', and 'project-damaged' when they cannot be read.
+ */
 export async function findingResult(db: Connection, findingId: string): Promise<FindingResult> {
-  const row = await db.first(
-    sql`SELECT result, quoted FROM findings WHERE finding_id = ${findingId} AND deleted_at IS NULL`,
-  );
+  const row = await db.first(sql`SELECT result, quoted FROM findings WHERE finding_id = ${findingId}`);
   if (row === undefined) throw new ShinsaError('finding-unknown');
   const result = row['result'] === null ? { table: null, pictures: [] } : read(keptResultSchema, row['result']);
   return { ...result, quoted: read(quotedSchema, row['quoted']) };

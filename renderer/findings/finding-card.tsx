@@ -35,11 +35,14 @@ interface Tool {
 export function FindingCard(props: FindingCardProps) {
   const { one, entry, info, chosen, onNote } = props;
   const card = useRef<HTMLLIElement>(null);
+  const words = useRef<HTMLTextAreaElement>(null);
   const heading = useId();
   useEffect(() => {
     if (!chosen) return;
     card.current?.scrollIntoView({ block: 'start' });
-    card.current?.focus({ preventScroll: true });
+    // Whoever has just added a note writes it.
+    const blank = entry?.result === null && one.title === '' && one.note === '' && !info.readOnly;
+    (blank ? words.current : card.current)?.focus({ preventScroll: true });
   }, [chosen]);
   const move = (by: number) => {
     const focused = document.activeElement;
@@ -82,7 +85,8 @@ export function FindingCard(props: FindingCardProps) {
           placeholder={t('findings.untitled')}
           value={one.title}
           maxLength={200}
-          readOnly={info.readOnly}
+          readOnly={info.readOnly || entry?.maskedTitle === true}
+          {...(entry?.maskedTitle === true ? { title: t('findings.titleMasked') } : {})}
           onChange={({ target: { value } }) =>
             editPage(`title ${one.findingId}`, (all) => worded(all, one.findingId, { title: value }))
           }
@@ -105,6 +109,7 @@ export function FindingCard(props: FindingCardProps) {
         {entry?.result ? <FindingContent entry={entry} result={entry.result} title={title} /> : null}
         <div className="pinned-beside">
           <textarea
+            ref={words}
             className="input"
             aria-label={t('findings.noteOf', { title })}
             placeholder={t('findings.notePlaceholder')}

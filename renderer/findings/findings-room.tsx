@@ -8,6 +8,7 @@ import {
   addToPage,
   editPage,
   moved,
+  putBack,
   redoPage,
   titleOf,
   undoPage,
@@ -53,8 +54,12 @@ function FindingsOf({ info, page: { steps, entries } }: FindingsOfProps) {
     if (at >= 0 && at < steps.now.length) setSaid(t('findings.moved', { title: titleOf(one), place: at + 1 }));
   };
   const remove = (one: Placed) => {
-    editPage('delete', (all) => without(all, one.findingId));
-    showDone(t('findings.deleted', { title: titleOf(one) }), { label: t('findings.undo'), run: undoPage });
+    const { findingId } = one;
+    const order = steps.now;
+    editPage(`delete ${findingId}`, (all) => without(all, findingId));
+    // What else was edited meanwhile stays.
+    const back = () => editPage(`back ${findingId}`, (all) => putBack(all, one, order));
+    showDone(t('findings.deleted', { title: titleOf(one) }), { label: t('findings.undo'), run: back });
   };
   return (
     <div className="findings-page scroll" tabIndex={0} role="region" aria-label={t('room.findings')}>

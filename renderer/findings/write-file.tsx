@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { PersonalChoice } from '../parts/personal-choice.tsx';
+import { keepPage } from '../state/findings.ts';
 import { call } from '../state/jobs.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
@@ -25,7 +26,10 @@ export function WriteFile({ info, onClose }: WriteFileProps) {
   const personal = info.masked ? 'masked' : chosen;
   const save = () => {
     onClose();
-    attempt(async () => saveStaged(await call('findings.writeFile', { language: written, personal })));
+    attempt(async () => {
+      await keepPage();
+      await saveStaged(await call('findings.writeFile', { language: written, personal }));
+    });
   };
   const buttons = (
     <>

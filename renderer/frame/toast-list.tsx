@@ -17,13 +17,17 @@ export function ToastList() {
 }
 
 function ToastCard({ toast }: { readonly toast: Toast }) {
+  const act = (run: () => void) => () => {
+    dismiss(toast.id);
+    run();
+  };
   return (
     <div className={`toast ${toast.kind}`} role={toast.kind === 'failure' ? 'alert' : 'status'}>
       <Icon name={toast.kind === 'failure' ? 'warning' : 'check'} />
       <div className="grow">
         {toast.kind === 'failure' ? <FailureLines toast={toast} /> : <p>{toast.text}</p>}
         {toast.kind === 'done' && toast.action ? (
-          <button type="button" className="link" onClick={toast.action.run}>
+          <button type="button" className="link" onClick={act(toast.action.run)}>
             {toast.action.label}
           </button>
         ) : null}

@@ -20,6 +20,7 @@ export type Page = readonly Placed[];
 /** The findings page: what is kept, what it is now with its steps, and every entry that was ever on it. */
 export interface HeldPage {
   readonly key: string;
+  readonly projectId: string;
   readonly kept: Page;
   readonly steps: Steps<Page>;
   readonly entries: ReadonlyMap<string, FindingEntry>;
@@ -41,16 +42,28 @@ export function useFindings(info: ProjectInfo | null): HeldPage | null {
   return page?.key === key ? page : null;
 }
 
-async function readPage(info: ProjectInfo): Promise<void> {
+/** Reads the page anew, behind whatever is kept of it just now. */
+const readPage = (info: ProjectInfo): Promise<void> => inTurn(() => readNow(info));
+
+async function readNow(info: ProjectInfo): Promise<void> {
   const key = keyOf(info);
-  await keepPage();
-  const all = await call('findings.list', {});
-  const kept = pageOf(all);
-  const before = held.get();
-  // Steps lead back to what is still there only where nothing went meanwhile.
-  const same = before !== null && JSON.stringify(before.kept) === JSON.stringify(kept);
-  held.set({ key, kept, steps: same ? before.steps : stepsFrom(kept), entries: withEntries(before, all) });
+  for (;;) {
+    await keepNow(info);
+    const all = await call('findings.list', {});
+    const before = held.get();
+    // Edited while it was read: kept first, so that nothing of it is lost.
+    if (before !== null && isOf(before, info) && !isKept(before)) continue;
+    const kept = pageOf(all);
+    // Steps lead back to what is still there only where nothing went meanwhile.
+    const same = before !== null && JSON.stringify(before.kept) === JSON.stringify(kept);
+    const steps = same ? { ...before.steps, now: kept } : stepsFrom(kept);
+    held.set({ key, projectId: info.projectId, kept, steps, entries: withEntries(before, all) });
+    tellUnsaved();
+    return;
+  }
 }
+
+const isOf = (page: HeldPage, { projectId }: Pick<ProjectInfo, 'projectId'>): boolean => page.projectId === projectId;
 
 const pageOf = (all: readonly FindingEntry[]): Page =>
   all.map(({ findingId, title, note }) => ({ findingId, title, note }));
@@ -96,54 +109,85 @@ function tellUnsaved(): void {
   noteUnsaved('findings', page === null || isKept(page) ? [] : [t('room.findings')]);
 }
 
-let keeping: Promise<void> = Promise.resolve();
+let turn: Promise<unknown> = Promise.resolve();
 
-/** Keeps the page as it is now; answers once it is committed. One call after the other, each of the newest state. */
-function keepPage(): Promise<void> {
-  keeping = keeping.catch(() => undefined).then(keepNow);
-  return keeping;
+/** One call about the page after the other, so that each begins with what the one before came to. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.catch(() => undefined).then(work);
+  turn = mine;
+  return mine;
 }
 
-async function keepNow(): Promise<void> {
+/** Keeps the page as it is now; answers once it is committed. */
+export const keepPage = (): Promise<void> => inTurn(() => keepNow());
+
+/** What was typed just before the window closes or is loaded anew is kept too. */
+export function keepOnLeaving(): void {
+  window.addEventListener('pagehide', () => void keepPage().catch(() => undefined));
+}
+
+/** `of`: only what is of that project. Within a turn. */
+async function keepNow(of?: ProjectInfo): Promise<void> {
   const page = held.get();
-  if (page === null || isKept(page)) return;
-  const { kept, steps } = page;
-  const entries = await call('findings.arrange', { entries: changesOf(kept, steps.now) });
+  if (page === null || isKept(page) || (of !== undefined && !isOf(page, of))) return;
+  const { steps } = page;
+  const entries = await call('findings.arrange', { entries: changesOf(steps.now, page.entries) });
   const now = held.get();
   if (now?.key !== page.key) return;
   held.set({ ...now, kept: steps.now, entries: withEntries(now, entries) });
   tellUnsaved();
 }
 
-/** Every entry of a page, with the words that differ from what is kept: what is told masked is never sent back. */
+/**
+ * Every entry of a page, with the words that differ from what the engine told last, of deleted ones too. A title that is told
+ * masked is never sent back.
+ */
 export function changesOf(
-  kept: Page,
   now: Page,
+  told: HeldPage['entries'],
 ): { readonly findingId: string; readonly title?: string; readonly note?: string }[] {
-  const before = new Map(kept.map((one) => [one.findingId, one]));
   return now.map(({ findingId, title, note }) => {
-    const then = before.get(findingId);
+    const then = told.get(findingId);
     return {
       findingId,
-      ...(then !== undefined && then.title !== title ? { title } : {}),
+      ...(then !== undefined && then.title !== title && !then.maskedTitle ? { title } : {}),
       ...(then !== undefined && then.note !== note ? { note } : {}),
     };
   });
 }
 
-/** Keeps a new entry and answers its id; a step that can be undone. */
-export async function addToPage(info: ProjectInfo, given: AddFinding): Promise<string> {
-  if (held.get()?.key !== keyOf(info)) await readPage(info);
-  else await keepPage();
-  const { findingId, entries } = await call('findings.add', given);
-  const page = held.get();
-  if (page === null) return findingId;
-  const placed = new Map(page.steps.now.map((one) => [one.findingId, one]));
-  const next = pageOf(entries).map((one) => placed.get(one.findingId) ?? one);
-  const steps = edited(page.steps, next, 'add', 0);
-  held.set({ ...page, kept: next, steps, entries: withEntries(page, entries) });
-  tellUnsaved();
-  return findingId;
+/** Keeps a new entry and answers its id; a step that can be undone. What is edited meanwhile stays. */
+export function addToPage(info: ProjectInfo, given: AddFinding): Promise<string> {
+  return inTurn(async () => {
+    if (held.get()?.key !== keyOf(info)) await readNow(info);
+    else await keepNow();
+    const { findingId, entries } = await call('findings.add', given);
+    const page = held.get();
+    if (page === null || !isOf(page, info)) return findingId;
+    const kept = pageOf(entries);
+    const added = kept.find((one) => one.findingId === findingId);
+    if (added === undefined) return findingId;
+    const next = putBack(page.steps.now, added, kept);
+    const same = JSON.stringify(next) === JSON.stringify(kept);
+    const steps = edited(page.steps, next, `add ${findingId}`, 0);
+    held.set({ ...page, kept: same ? next : kept, steps, entries: withEntries(page, entries) });
+    if (same) tellUnsaved();
+    else soon();
+    return findingId;
+  });
+}
+
+/** The page with an entry behind the nearest that stands before it in another one; the same where it is there. */
+export function putBack(page: Page, one: Placed, order: Page): Page {
+  const { findingId } = one;
+  if (page.some((other) => other.findingId === findingId)) return page;
+  const before = order.slice(
+    0,
+    order.findIndex((other) => other.findingId === findingId),
+  );
+  const nearest = before.findLast((other) => page.some((there) => there.findingId === other.findingId));
+  const at = page.findIndex((other) => other.findingId === nearest?.findingId) + 1;
+  return page.toSpliced(at, 0, one);
 }
 
 /** The page with an entry moved by places; the same at an end. */

@@ -75,7 +75,7 @@ test('a chart of Explore and a table of a backtest are pinned, noted, moved, tak
     .getByRole('button', { name: workbench.text('findings.noteAfter', { title: 'Decisions of the sample' }) })
     .click();
   await expect(cards).toHaveCount(3);
-  await expect(cards.nth(1)).toBeFocused();
+  await expect(cards.nth(1).locator('textarea')).toBeFocused();
   await cards.nth(1).locator('textarea').fill('Between both');
   await expect
     .poll(() => kept(workbench))

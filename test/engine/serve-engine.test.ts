@@ -126,6 +126,20 @@ test('when the page goes, its calls are cancelled', async () => {
   await aborted;
 });
 
+test('what is kept when a page goes is not cancelled with it', async () => {
+  const aborted: string[] = [];
+  answer = (name, _input, options) => {
+    options?.signal?.addEventListener('abort', () => aborted.push(name));
+    return new Promise(() => undefined);
+  };
+  call(1, 'findings.arrange', { entries: [] });
+  call(2);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  page.close();
+  while (aborted.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(aborted).toEqual(['project.info']);
+});
+
 test("a port of Electron's kind, with the message in `data`, is served too", async () => {
   class ElectronPort extends EventEmitter {
     readonly posted: unknown[] = [];

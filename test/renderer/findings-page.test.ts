@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changesOf, moved, titleOf, without, worded, type Page } from '../../renderer/state/findings.ts';
+import type { FindingEntry } from '../../analysis/model/findings.ts';
+import { changesOf, moved, putBack, titleOf, without, worded, type Page } from '../../renderer/state/findings.ts';
 import { keptAddress, openedAddress } from '../../renderer/parts/save/pin.ts';
 import { edited, redone, stepsFrom, undone } from '../../renderer/state/steps.ts';
 
@@ -15,11 +16,39 @@ test('entries move within the page and stay at its ends', () => {
   expect(edited(steps, moved(page, 'a', -1), 'move', 0)).toBe(steps);
 });
 
-test('only words that differ from what is kept are told, so that what is shown masked is never sent back', () => {
+const told = (...all: readonly (readonly [id: string, changes?: Partial<FindingEntry>])[]) =>
+  new Map(
+    all.map(([findingId, changes]): [string, FindingEntry] => [
+      findingId,
+      {
+        ...{ findingId, title: findingId, note: '', pinnedAt: 0, result: null },
+        ...{ quoted: { values: [], columns: [] }, ...changes },
+      },
+    ]),
+  );
+
+test('only words that differ from what was told are sent, and a title that is told masked never is', () => {
   const now = worded(moved(without(page, 'b'), 'c', -1), 'c', { note: 'メモ' });
-  expect(changesOf(page, now)).toEqual([{ findingId: 'c', note: 'メモ' }, { findingId: 'a' }]);
-  // One that comes back has the words it went with.
-  expect(changesOf(now, page)).toEqual([{ findingId: 'a' }, { findingId: 'b' }, { findingId: 'c', note: '' }]);
+  expect(changesOf(now, told(['a'], ['b'], ['c']))).toEqual([{ findingId: 'c', note: 'メモ' }, { findingId: 'a' }]);
+  // One that comes back has the words that it went with, though they were never kept.
+  const back = putBack(now, { findingId: 'b', title: 'b', note: 'typed before it was deleted' }, page);
+  expect(changesOf(back, told(['a'], ['b'], ['c', { note: 'メモ' }]))).toEqual([
+    { findingId: 'c' },
+    { findingId: 'a' },
+    { findingId: 'b', note: 'typed before it was deleted' },
+  ]);
+  const masked = told(['a', { title: '●●●', maskedTitle: true }]);
+  const words = [{ findingId: 'a', title: 'a', note: 'x' }];
+  expect(changesOf(words, masked)).toEqual([{ findingId: 'a', note: 'x' }]);
+});
+
+test('an entry comes back behind the nearest that stood before it, wherever that is by now', () => {
+  const [a, b, c] = page;
+  if (a === undefined || b === undefined || c === undefined) throw new Error('three entries');
+  expect(order(putBack([c, a], b, page))).toBe('cab');
+  expect(order(putBack([c], b, page))).toBe('bc');
+  expect(order(putBack([b, a], c, page))).toBe('bca');
+  expect(putBack(page, b, page)).toBe(page);
 });
 
 test('every edit is undone and done again, and what is typed at once is one step', () => {

@@ -17,6 +17,7 @@ export const findings = {
   'findings.moved': 'Moved "{title}" to place {place}',
   'findings.untitled': '(untitled)',
   'findings.titleOf': 'Title of "{title}"',
+  'findings.titleMasked': 'A masked value stands in this title: it cannot be edited.',
   'findings.noteOf': 'Note on "{title}"',
   'findings.notePlaceholder': 'Note: what it shows, what to look at next',
   'findings.notesAsWritten': 'Notes are shown as written, also where personal data is masked.',

@@ -16,6 +16,7 @@ export const findings = {
   'findings.moved': '「{title}」を{place}番目に移しました',
   'findings.untitled': '（無題）',
   'findings.titleOf': '「{title}」の題名',
+  'findings.titleMasked': '伏せた値を含むため、この題名は編集できません。',
   'findings.noteOf': '「{title}」のメモ',
   'findings.notePlaceholder': 'メモ：読み取れること、次に確かめること',
   'findings.notesAsWritten': 'メモは、個人情報を伏せているときも書いたとおりに表示します。',
