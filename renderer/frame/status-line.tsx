@@ -68,16 +68,20 @@ function InView() {
   const counts = { orders: value.orders, bad: bad.orders, good: good.orders, immature: immature.orders };
   const { mark } = knownOf(counts, info.maturity);
   const share = value.mature === null ? null : agedShare({ old: value.mature, all: value.orders });
+  const matured =
+    share === null
+      ? t('status.maturityNotMeasured')
+      : t('status.maturity', { share: rate(share), old: count(value.mature ?? 0), orders: count(value.orders) });
   return (
     <>
       <span className={fresh ? '' : 'old-figures'} data-testid="orders-in-view">
         {t('status.orders', { shown: count(value.orders), all: count(value.ordersAll) })}
       </span>
-      <span className="row">
+      <span className="row status-maturity">
         <MaturityMark kind={mark} />
-        {share === null
-          ? t('status.maturityNotMeasured')
-          : t('status.maturity', { share: rate(share), old: count(value.mature ?? 0), orders: count(value.orders) })}
+        <span className="clip" title={matured}>
+          {matured}
+        </span>
       </span>
     </>
   );
@@ -86,6 +90,7 @@ function InView() {
 const jobKeys: Partial<Record<CallName, TextKey>> = {
   'project.info': 'job.project.info',
   'project.update': 'job.project.update',
+  'sql.run': 'job.sql.run',
   'export.package': 'job.export.package',
   'export.readPackage': 'job.export.readPackage',
   'export.takeIn': 'job.export.takeIn',

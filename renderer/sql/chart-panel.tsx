@@ -5,6 +5,7 @@ import { Chart, type ChartColumn } from '../chart/chart.tsx';
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
+import { Explained } from '../parts/save/explained.tsx';
 import { PicturesOf } from '../parts/save/save-context.ts';
 import { cellText, savedTable } from './cell-text.ts';
 import { firstChoice, fits, marks, mostMarks, sqlPicture, type Drawn } from './sql-chart.ts';
@@ -24,7 +25,7 @@ export function ChartPanel({ info, answer, personal }: ChartPanelProps) {
   if (choice === null)
     return (
       <Panel title={t('sql.chartTitle')}>
-        <p className="empty">{t('sql.noNumber')}</p>
+        <p className="empty">{t(columns.some(({ kind }) => kind === 'number') ? 'sql.oneColumn' : 'sql.noNumber')}</p>
       </Panel>
     );
   const shown = drawnOf(answer, choice);
@@ -36,7 +37,7 @@ export function ChartPanel({ info, answer, personal }: ChartPanelProps) {
         <Drawing info={info} answer={answer} choice={choice} />
       </Unsaved>
       {answer.cut || answer.rows > mostMarks ? (
-        <p className="note">{t('sql.chartCut', { rows: count(Math.min(answer.rows, mostMarks)) })}</p>
+        <Explained>{t('sql.chartCut', { rows: count(Math.min(answer.rows, mostMarks)) })}</Explained>
       ) : null}
     </Panel>
   );

@@ -17,7 +17,7 @@ export function Running({ running }: { readonly running: NonNullable<Console['ru
   const fraction = job?.progress?.fraction ?? null;
   const seconds = (Math.max(0, now - running.since) / 1000).toFixed(1);
   return (
-    <div className="row" role="status" data-testid="sql-running">
+    <div className="row sql-running" role="status" data-testid="sql-running">
       <progress
         className="progress"
         aria-label={t('sql.running')}

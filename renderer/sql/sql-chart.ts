@@ -16,15 +16,18 @@ export interface Drawn {
   readonly colour: number | null;
 }
 
-/** A choice that says something at first sight; null where there is no number. */
+/** A choice that says something at first sight: what comes first along the first number behind it; null where there are no two such columns. */
 export function firstChoice(columns: readonly SqlColumn[]): Drawn | null {
-  const y = columns.findLastIndex(({ kind }) => kind === 'number');
+  const named = columns.findIndex(({ kind }) => kind !== 'number');
+  const x = Math.max(0, named);
+  const isY = ({ kind }: SqlColumn, at: number): boolean => kind === 'number' && at !== x;
+  const behind = columns.findIndex((column, at) => at > x && isY(column, at));
+  const y = behind < 0 ? columns.findIndex(isY) : behind;
   if (y < 0) return null;
-  const x = columns.findIndex((_, at) => at !== y);
   const along = columns[x]?.kind;
   const mark = along === 'date' || along === 'instant' ? 'line' : along === 'number' ? 'point' : 'bar';
   const colour = columns.findIndex(({ kind }, at) => at !== y && at !== x && (kind === 'text' || kind === 'bool'));
-  return { mark, x: Math.max(0, x), y, colour: colour < 0 ? null : colour };
+  return { mark, x, y, colour: colour < 0 ? null : colour };
 }
 
 /** Whether a choice made for another result fits this one. */
@@ -80,7 +83,8 @@ function specOf(paint: Paint, mark: Mark, x: SqlColumn, y: SqlColumn, colour: Sq
     line: { type: 'line', point: { size: 18 } },
     point: { type: 'point', filled: true, size: 30, opacity: 0.7 },
   }[mark];
-  const range = ['accent', 'orders', 'bad', 'good', 'immature', 'text-2', 'blocked', 'excluded'].map(paint);
+  // A value of a query is no outcome and no result: their hues would say something of it.
+  const range = Array.from({ length: 8 }, (_, at) => paint(`category-${at + 1}`));
   return {
     mark: { ...drawn, ...(colour === undefined ? { color: paint('accent') } : {}) },
     encoding: {

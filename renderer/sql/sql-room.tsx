@@ -33,6 +33,7 @@ function SqlOf({ info }: { readonly info: ProjectInfo }) {
   const id = useId();
   const names = useMemo(() => ({ tables: beside.tables, views: beside.views }), [beside.tables, beside.views]);
   const blank = text.trim() === '';
+  const runIt = () => run(info);
   const open = (query: string) => {
     write(query);
     setPlace({ from: query.length });
@@ -50,9 +51,14 @@ function SqlOf({ info }: { readonly info: ProjectInfo }) {
             </span>
           </header>
           <div className="body stack tight">
-            <SqlEditor {...{ text, answered, names, place }} labelledBy={`${id}-title`} onChange={write} onRun={run} />
+            <SqlEditor
+              {...{ text, answered, names, place }}
+              labelledBy={`${id}-title`}
+              onChange={write}
+              onRun={runIt}
+            />
             <div className="row wrap">
-              <Button look="primary" icon="play" disabled={blank || running !== null} onClick={run}>
+              <Button look="primary" icon="play" disabled={blank || running !== null} onClick={runIt}>
                 {t('sql.run')}
               </Button>
               {running === null ? null : <Running running={running} />}
@@ -62,7 +68,7 @@ function SqlOf({ info }: { readonly info: ProjectInfo }) {
             </p>
           </div>
         </section>
-        <SqlOutcome info={info} answered={answered} stale={running !== null} onPlace={setPlace} />
+        <SqlOutcome {...{ info, answered, text }} busy={running !== null} onRun={runIt} onPlace={setPlace} />
       </div>
       <div className="sql-beside">
         <Tabs

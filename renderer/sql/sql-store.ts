@@ -13,13 +13,26 @@ import { call } from '../state/jobs.ts';
 import { createStore, useStore } from '../state/store.ts';
 import { attempt, showFailure } from '../state/toasts.ts';
 
+/** What was answered last, and to which text; `cancelled` where somebody stopped it. */
+export interface Answered {
+  readonly text: string;
+  readonly answer: SqlAnswer | 'cancelled';
+  /** The state of the project it was asked of. */
+  readonly of: Pick<ProjectInfo, 'projectId' | 'dataVersion' | 'masked' | 'asOf'>;
+}
+
+/** Whether an answer is of the project as it is now. */
+export const isCurrent = ({ of }: Answered, info: ProjectInfo): boolean => keyOf(of) === keyOf(info);
+
+/** Whether an answer is to another query than the one that is written. */
+export const isEarlier = (answered: Answered, text: string): boolean => answered.text.trim() !== text.trim();
+
 /** The console as it is on screen; it stays so while another room is looked at. */
 export interface Console {
   readonly text: string;
   /** The query under way: since when (`performance.now`). */
   readonly running: { readonly since: number; readonly cancel: () => void } | null;
-  /** What was answered last, and to which text; `cancelled` where somebody stopped it. */
-  readonly answered: { readonly text: string; readonly answer: SqlAnswer | 'cancelled' } | null;
+  readonly answered: Answered | null;
 }
 
 export const sqlConsole = createStore<Console>({ text: '', running: null, answered: null });
@@ -29,16 +42,17 @@ export function write(text: string): void {
 }
 
 /** Runs what is written, unless something runs. */
-export function run(): void {
+export function run({ projectId, dataVersion, masked, asOf }: ProjectInfo): void {
   const { text, running } = sqlConsole.get();
   if (running !== null) return;
   const abort = new AbortController();
+  const of = { projectId, dataVersion, masked, asOf };
   const own = { since: performance.now(), cancel: () => abort.abort() };
   sqlConsole.set({ ...sqlConsole.get(), running: own });
   const ended = (answer: SqlAnswer | 'cancelled' | null): void => {
     const now = sqlConsole.get();
     if (now.running !== own) return;
-    sqlConsole.set({ ...now, running: null, answered: answer === null ? now.answered : { text, answer } });
+    sqlConsole.set({ ...now, running: null, answered: answer === null ? now.answered : { text, answer, of } });
     attempt(readHistory);
   };
   call('sql.run', { text, limit: shownRows }, { signal: abort.signal }).then(ended, (error: unknown) => {
@@ -61,7 +75,7 @@ interface Beside {
 const beside = createStore<Beside | null>(null);
 const nothing: Beside = { key: '', tables: [], views: [], states: null, history: [] };
 
-const keyOf = ({ projectId, dataVersion, masked }: ProjectInfo): string =>
+const keyOf = ({ projectId, dataVersion, masked }: Omit<Answered['of'], 'asOf'>): string =>
   JSON.stringify([projectId, dataVersion, masked]);
 
 /** What stands beside the editor. */

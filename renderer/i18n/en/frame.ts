@@ -95,6 +95,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'job.orders': 'Reading orders',
   'job.rules': 'Computing rules',
   'job.backtest': 'Backtesting',
+  'job.sql.run': 'Running SQL',
   'job.export': 'Exporting',
   'job.export.package': 'Building a package',
   'job.export.readPackage': 'Verifying a package',

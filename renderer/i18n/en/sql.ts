@@ -23,6 +23,14 @@ export const sql: Record<keyof typeof ja, string> = {
   'sql.kept': 'The query "{name}" was saved',
   'sql.result': 'Result',
   'sql.none': 'Run a query to see its result here.',
+  'sql.runAgain': 'Run again',
+  'sql.changed':
+    'The data, the target, the as-of day or the role have changed since this result was made. Run the query again.',
+  'sql.changedEarlier':
+    'The result of the earlier query is not shown: the data, the target, the as-of day or the role have changed since.',
+  'sql.earlier': 'Earlier query',
+  'sql.earlierRows': 'Below is the result of the query that ran last. The query above has not been run yet.',
+  'sql.earlierProblem': 'Below is the error of the query that ran last. The query above has not been run yet.',
   'sql.rows': '{rows} {rows|row|rows} ({seconds} s)',
   'sql.cut': 'The first {shown} of {rows} rows are shown ({seconds} s).',
   'sql.cutMore': 'The first {shown} rows are shown. There are more than could be counted in time ({seconds} s).',
@@ -42,7 +50,7 @@ export const sql: Record<keyof typeof ja, string> = {
   'sql.views': 'Saved queries',
   'sql.viewsNone': 'No query is saved yet.',
   'sql.viewHidden':
-    'Its text is not shown: it was written by somebody who sees more personal data. It can be read by its name.',
+    'It was written in a role that shows personal data: in this role its text is not shown, and it is not run.',
   'sql.viewReads': 'Reads: {names}',
   'sql.viewRuns': 'Runs',
   'sql.viewBroken': 'Does not run: {why}',
@@ -77,6 +85,7 @@ export const sql: Record<keyof typeof ja, string> = {
   'sql.colour': 'Colour',
   'sql.noColour': '(none)',
   'sql.noNumber': 'There is no column of numbers to be drawn.',
+  'sql.oneColumn': 'A chart needs two columns at least: one to go along, and one of numbers.',
   'sql.chartCut': 'Only the first {rows} rows, which are shown, are drawn.',
   'sql.personal':
     'Columns that may tell of persons: {names}. What is saved or copied has ●●● in their place, and no picture of them.',

@@ -91,6 +91,7 @@ export const frame = {
   'job.orders': '注文を読み込み中',
   'job.rules': 'ルールを計算中',
   'job.backtest': 'バックテスト中',
+  'job.sql.run': 'SQLを実行中',
   'job.export': '書き出し中',
   'job.export.package': 'パッケージを作成中',
   'job.export.readPackage': 'パッケージを検証中',
