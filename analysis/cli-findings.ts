@@ -3,6 +3,7 @@ import type { FindingsCommand } from './cli/findings-args.ts';
 import type { FindingsTold } from './cli/findings-summary.ts';
 import type { Language } from './cli/messages.ts';
 import { maskedClasses, withSession, type SessionOptions } from './cli-session.ts';
+import { plainTable } from './model/results/result-file.ts';
 import { moveStaged, refuseExisting } from './move-staged.ts';
 
 /** The entries of the findings page with their tables, and the page as a file where one was asked for. */
@@ -18,7 +19,7 @@ export function findingsOf(
     for (const { quoted: _, ...entry } of await ask('findings.list', {})) {
       const behind = entry.result === null ? null : await ask('findings.result', { findingId: entry.findingId });
       const earlier = entry.result !== null && entry.result.dataVersion !== dataVersion;
-      entries.push({ ...entry, table: behind?.table ?? null, earlier });
+      entries.push({ ...entry, table: behind?.table == null ? null : plainTable(behind.table), earlier });
     }
     if (html !== null) {
       const personal = maskedClasses(given.masked).length > 0 ? 'masked' : 'plain';

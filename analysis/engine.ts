@@ -158,7 +158,7 @@ function handlersOver(
     ...projectHandlers(project, grants),
     ...mappingHandlers(project, grants),
     ...segmentHandlers(project),
-    ...findingHandlers(project),
+    ...findingHandlers(project, masked),
     ...ingest,
     ...exploreHandlers(project),
     ...discoverHandlers(project),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filterSchema } from './filter.ts';
+import { maskedClassesSchema, type PersonalClass } from './personal-roles.ts';
 import { pictureSchema, type PictureNode } from './picture.ts';
 import { resultCellSchema, type ResultFacts, type ResultTable } from './results/result-file.ts';
 
@@ -9,7 +10,10 @@ export const rowsKept = 1000;
 const title = z.string().trim().max(200);
 const note = z.string().max(20_000);
 const findingId = z.string().min(1).max(64);
-const facts = z.array(z.tuple([z.string().max(500), z.string().max(20_000)])).max(50);
+const explained = z.array(z.string().max(2_000)).max(20);
+/** Characters of a query that are kept at most, and of any fact. */
+export const longestFact = 20_000;
+const facts = z.array(z.tuple([z.string().max(500), z.string().max(longestFact)])).max(50);
 
 /**
  * The screen a result stood on. Parameters that are JSON stand in it as what they say, so that conditions in them are known
@@ -36,6 +40,10 @@ const givenPictureSchema = z.strictObject({
 /** A result as it is pinned. */
 const givenResultSchema = z.strictObject({
   facts,
+  /** What is said under its pictures on screen: what they leave out, how they are read. */
+  explained: explained.default([]),
+  /** The text of the query that it answers. It may name persons in any way, so that it is no plain fact. */
+  query: z.string().max(longestFact).exactOptional(),
   address: findingAddressSchema,
   /** The state of the data it was made on; without it the one of now. */
   dataVersion: z.string().max(200).exactOptional(),
@@ -68,6 +76,8 @@ export const findingIdSchema = z.strictObject({ findingId });
 export const findingsFileSchema = z.strictObject({
   language: z.enum(['ja', 'en']),
   personal: z.enum(['masked', 'plain']),
+  /** What the project is called on screen; its file's name unless told. */
+  name: z.string().trim().min(1).max(200).exactOptional(),
 });
 
 /**
@@ -86,6 +96,9 @@ export const keptFindingSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('result'),
     facts,
+    explained: explained.default([]),
+    /** With the classes that were masked for whoever wrote it. */
+    query: z.strictObject({ text: z.string(), masked: maskedClassesSchema }).exactOptional(),
     address: findingAddressSchema,
     dataVersion: z.string(),
     rows: z.int(),
@@ -124,6 +137,15 @@ export interface FindingResult {
   readonly withheld?: true;
 }
 
+export interface ToldQuery {
+  /** Empty where `hidden`. */
+  readonly text: string;
+  /** Classes that were masked for whoever wrote it. */
+  readonly masked: readonly PersonalClass[];
+  /** It was written by somebody who saw more personal data than whoever asks, and may name a person. */
+  readonly hidden: boolean;
+}
+
 /** An entry of the findings page. Times epoch ms. */
 export interface FindingEntry {
   readonly findingId: string;
@@ -135,6 +157,9 @@ export interface FindingEntry {
   /** Null for a note of its own. */
   readonly result: {
     readonly facts: ResultFacts;
+    readonly explained: readonly string[];
+    /** Null where it answers none. */
+    readonly query: ToldQuery | null;
     /** Null where it asks for what is masked. */
     readonly address: FindingAddress | null;
     readonly dataVersion: string;

@@ -1,6 +1,6 @@
 import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
-import { isMaskedFor, looksMasked, type PersonalClass } from '../model/personal-roles.ts';
+import { isMaskedFor, looksMasked, sawMore, type PersonalClass } from '../model/personal-roles.ts';
 import type { OpenProject } from '../store/project.ts';
 import { pseudonym, tellsApart, type MaskedColumn } from '../store/redact.ts';
 import { id, sql } from '../store/sql.ts';
@@ -14,6 +14,8 @@ export interface Masks {
   readonly masked: (column: string) => boolean;
   /** The mask of a value; the value itself in a column that stays readable. NULL stays NULL. */
   readonly mask: (column: string, value: Value) => Value;
+  /** Whether what somebody wrote for whom these classes were masked may be told: whoever saw no more names nobody new. */
+  readonly seen: (then: readonly PersonalClass[]) => boolean;
   /** Whether a value looks like a mask of the column. */
   readonly isMask: (column: string, value: Value) => boolean;
   /** The values a mask stands for; of what is no mask, the value itself: who knows a value may ask for it. */
@@ -64,6 +66,7 @@ export async function masksOver(
     typeof value === 'string' && masked(name) && looksMasked(value);
   return {
     masked,
+    seen: (then) => !sawMore(then, classes),
     mask: (name, value) => {
       if (value === null || !masked(name)) return value;
       const mask = maskOf(name)(String(value));

@@ -1,5 +1,5 @@
 import { isMasked, type ProjectColumn } from '../model/columns.ts';
-import type { FindingEntry, FindingResult, Quoted } from '../model/findings.ts';
+import type { FindingEntry, FindingResult, Quoted, ToldQuery } from '../model/findings.ts';
 import { pictureWith } from '../model/picture.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { redactor } from '../store/redact.ts';
@@ -7,7 +7,7 @@ import { isClause } from './clauses.ts';
 import type { Masks } from './masks.ts';
 import { isFigure } from './quoted.ts';
 
-type Masking = Pick<Masks, 'masked' | 'mask'>;
+type Masking = Pick<Masks, 'masked' | 'mask' | 'seen'>;
 
 /**
  * The entries without the values that must not be seen; notes are what a person wrote, and stay. One with bounds of a masked
@@ -25,14 +25,20 @@ function toldFinding(entry: FindingEntry, masks: Masking): FindingEntry {
     ...(title === entry.title ? {} : { maskedTitle: true }),
   };
   if (result === null) return told;
-  if (isWithheld(quoted, masks)) return { ...told, result: { ...result, facts: [], address: null, withheld: true } };
+  const query = toldQuery(result.query, masks);
+  if (isWithheld(quoted, masks))
+    return { ...told, result: { ...result, query, facts: [], explained: [], address: null, withheld: true } };
   const facts = result.facts.map(([name, text]) => [words(name), words(text)] as const);
+  const explained = result.explained.map(words);
   const { address } = result;
-  if (address === null) return told;
   // Texts stay texts. Conditions are masked with those of every answer.
-  const asked = mapTexts(address, words) as typeof address;
-  return { ...told, result: { ...result, facts, address: asked } };
+  const asked = address === null ? null : (mapTexts(address, words) as typeof address);
+  return { ...told, result: { ...result, query, facts, explained, address: asked } };
 }
+
+/** A query whole or not at all: how it names a person nobody can find. */
+const toldQuery = (query: ToldQuery | null, { seen }: Masking): ToldQuery | null =>
+  query === null || seen(query.masked) ? query : { ...query, text: '', hidden: true };
 
 /** Table and pictures likewise. */
 export function toldResult(result: FindingResult, masks: Masking): FindingResult {
@@ -51,12 +57,13 @@ export function toldResult(result: FindingResult, masks: Masking): FindingResult
   };
 }
 
-/** The masks of a file that leaves: every personal column, names and addresses without a trace. */
+/** The masks of a file that leaves: every personal column, names and addresses without a trace; no query, whoever wrote it. */
 export function masksOfFile(columns: readonly ProjectColumn[], { maskKey }: Pick<ProjectHandle, 'maskKey'>): Masking {
   const known = new Map(columns.map((column) => [column.name, column]));
   const columnOf = (name: string) => known.get(name) ?? ({ name, type: 'text', pii: 'identity' } as const);
   return {
     masked: (name) => isMasked(columnOf(name)),
+    seen: () => false,
     mask: (name, value) => (value === null ? null : redactor(columnOf(name), maskKey(columnOf(name)))(String(value))),
   };
 }

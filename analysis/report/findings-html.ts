@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FindingEntry, FindingResult } from '../model/findings.ts';
+import type { FindingEntry, FindingResult, ToldQuery } from '../model/findings.ts';
 import { escapedMarkup, pictureAddress } from '../model/picture.ts';
+import { cellText, holdsNumbers, isDay, isNumber } from '../model/results/cell-text.ts';
 import type { ResultCell, ResultTable } from '../model/results/result-file.ts';
 import { findingsTexts, type FindingsTexts } from './findings-texts.ts';
 import { findingsStyle } from './findings-style.ts';
@@ -68,11 +69,13 @@ function articleOf(
     `<article aria-labelledby="f${at}">`,
     `<h2 id="f${at}">${escapedMarkup(title)}</h2>`,
     ...(entry.note === '' ? [] : [`<p class="note">${escapedMarkup(entry.note)}</p>`]),
-    ...(result?.withheld === true ? [`<p class="about">${escapedMarkup(texts.withheld)}</p>`] : []),
+    ...(result?.withheld === true ? [aboutOf(texts.withheld)] : []),
     ...(result?.pictures ?? []).map(pictureOf),
-    ...(result === null || result.table === null ? [] : [tableOf(result.table, pinned?.rows ?? 0, title, texts)]),
+    ...((result?.pictures ?? []).length === 0 ? [] : (pinned?.explained ?? []).map(aboutOf)),
+    ...(result === null || result.table === null ? [] : [tableOf(result.table, pinned?.rows ?? 0, title, report)]),
+    ...(pinned?.query == null ? [] : [queryOf(pinned.query, texts)]),
     ...(pinned === null ? [] : [factsOf(pinned.facts, [[texts.pinned, day(entry.pinnedAt, report)]])]),
-    ...(earlier ? [`<p class="about">${escapedMarkup(texts.earlier)}</p>`] : []),
+    ...(earlier ? [aboutOf(texts.earlier)] : []),
     '</article>',
   ].join('\n');
 }
@@ -87,23 +90,43 @@ function pictureOf({ label, width, height, light, dark }: FindingResult['picture
   ].join('');
 }
 
-function tableOf([heads = [], ...rows]: ResultTable, all: number, title: string, texts: FindingsTexts): string {
-  const head = heads.map((cell) => `<th scope="col">${textOf(cell)}</th>`).join('');
+const aboutOf = (text: string): string => `<p class="about">${escapedMarkup(text)}</p>`;
+
+const queryOf = ({ text, hidden }: ToldQuery, texts: FindingsTexts): string =>
+  hidden
+    ? aboutOf(texts.queryHidden)
+    : `<p class="about">${escapedMarkup(texts.query)}</p><pre>${escapedMarkup(text)}</pre>`;
+
+/** Columns from which on a table is written smaller on paper. */
+const [many, most] = [7, 12];
+
+function tableOf(
+  [heads = [], ...rows]: ResultTable,
+  all: number,
+  title: string,
+  { language, timezone }: FindingsReport,
+): string {
+  const textOf = (cell: ResultCell): string => cellText(cell, { language, timezone });
+  const classOf = (cell: ResultCell): string =>
+    isNumber(cell) ? ' class="number"' : isDay(textOf(cell)) ? ' class="day"' : '';
+  const head = heads.map((cell, at) => {
+    const right = holdsNumbers(rows, at) ? ' class="number"' : '';
+    return `<th scope="col"${right}>${escapedMarkup(textOf(cell))}</th>`;
+  });
   const body = rows.map(
-    (row) =>
-      `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${textOf(cell)}</td>`).join('')}</tr>`,
+    (row) => `<tr>${row.map((cell) => `<td${classOf(cell)}>${escapedMarkup(textOf(cell))}</td>`).join('')}</tr>`,
   );
-  const left = all > rows.length ? [`<p class="about">${escapedMarkup(texts.rows(rows.length, all))}</p>`] : [];
+  const { rows: rowsText } = findingsTexts[language];
+  const left = all > rows.length ? [aboutOf(rowsText(rows.length, all))] : [];
+  const wide = heads.length > most ? ' widest' : heads.length > many ? ' wide' : '';
   return [
-    `<div class="table"><table aria-label="${escapedMarkup(title)}">`,
-    `<thead><tr>${head}</tr></thead>`,
+    `<div class="table${wide}"><table aria-label="${escapedMarkup(title)}">`,
+    `<thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table></div>',
     ...left,
   ].join('\n');
 }
-
-const textOf = (cell: ResultCell): string => (cell === null ? '–' : escapedMarkup(String(cell)));
 
 function factsOf(...all: readonly (readonly (readonly [string, string])[])[]): string {
   const told = all.flat().map(([name, text]) => `<dt>${escapedMarkup(name)}</dt><dd>${escapedMarkup(text)}</dd>`);

@@ -18,7 +18,12 @@ img { max-width: 100%; height: auto; }
 .table { overflow-x: auto; margin: 12px 0; }
 table { border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
 th, td { border-bottom: 1px solid var(--line); padding: 3px 10px 3px 0; text-align: left; vertical-align: top; }
-.number { text-align: right; }
+th.number, td.number { text-align: right; }
+.number, .day { white-space: nowrap; }
+th.number { white-space: normal; }
+th { vertical-align: bottom; }
+th + th, td + td { padding-left: 4px; }
+pre { margin: 4px 0; font: 12px/1.5 ui-monospace, 'SF Mono', 'Cascadia Mono', monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 12px; margin: 12px 0 0; }
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
@@ -26,6 +31,11 @@ dd { margin: 0; overflow-wrap: anywhere; }
   :root { color-scheme: light; }
   main { max-width: none; padding: 0; }
   figure, tr { break-inside: avoid; }
+  thead { display: table-header-group; }
+  td, th { overflow-wrap: anywhere; }
+  .wide table { font-size: 9px; }
+  .widest table { font-size: 7px; }
+  .wide :is(td, th), .widest :is(td, th) { padding-right: 4px; }
   h2 { break-after: avoid; }
   .table { overflow: visible; }
 }

@@ -31,9 +31,13 @@ export async function findingsOf(db: Connection): Promise<readonly FindingEntry[
   });
 }
 
-const told = ({ facts, address, dataVersion, rows, pictures }: Extract<KeptFinding, { kind: 'result' }>) => ({
-  ...{ facts, address, dataVersion, rows, pictures },
-});
+const told = ({ query, ...kept }: Extract<KeptFinding, { kind: 'result' }>) => {
+  const { facts, explained, address, dataVersion, rows, pictures } = kept;
+  return {
+    ...{ facts, explained, address, dataVersion, rows, pictures },
+    query: query === undefined ? null : { ...query, hidden: false },
+  };
+};
 
 /**
  * Table and pictures of an entry, neither of a note; of a deleted one too while it can come back, since it is on screen again

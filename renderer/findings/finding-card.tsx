@@ -106,7 +106,7 @@ export function FindingCard(props: FindingCardProps) {
         </span>
       </header>
       <div className={`body ${entry?.result === null ? 'only-note' : ''}`}>
-        {entry?.result ? <FindingContent entry={entry} result={entry.result} title={title} /> : null}
+        {entry?.result ? <FindingContent {...{ entry, title }} result={entry.result} timezone={info.timezone} /> : null}
         <div className="pinned-beside">
           <textarea
             ref={words}
@@ -135,9 +135,17 @@ interface StandsProps {
 }
 
 /** What a result stands on, whether that is still so, and the way back. */
-function Stands({ entry, result: { facts, address, dataVersion }, info }: StandsProps) {
+function Stands({ entry, result: { facts, query, address, dataVersion }, info }: StandsProps) {
   return (
     <>
+      {query === null ? null : query.hidden ? (
+        <p className="note">{t('findings.queryHidden')}</p>
+      ) : (
+        <details className="pinned-query">
+          <summary>{t('sql.query')}</summary>
+          <pre>{query.text}</pre>
+        </details>
+      )}
       <dl className="pinned-facts">
         {[...facts, [t('findings.pinnedAt'), dateTime(entry.pinnedAt, info.timezone)] as const].map(
           ([name, text], at) => (

@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import type { FindingEntry, FindingPicture } from '../../analysis/model/findings.ts';
 import { pictureAddress } from '../../analysis/model/picture.ts';
+import { cellText, holdsNumbers, isNumber } from '../../analysis/model/results/cell-text.ts';
 import type { ResultCell, ResultTable } from '../../analysis/model/results/result-file.ts';
-import { count, plain } from '../i18n/format.ts';
-import { t } from '../i18n/index.ts';
+import { count } from '../i18n/format.ts';
+import { language, t } from '../i18n/index.ts';
 import { FailureCallout } from '../parts/callout.tsx';
 import { HeadedTable } from '../parts/headed-table.tsx';
 import { useInSight } from '../parts/in-sight.ts';
@@ -15,10 +16,11 @@ export interface FindingContentProps {
   readonly entry: FindingEntry;
   readonly result: NonNullable<FindingEntry['result']>;
   readonly title: string;
+  readonly timezone: string;
 }
 
 /** Pictures and table of an entry, fetched where it comes on screen. */
-export function FindingContent({ entry: { findingId }, result, title }: FindingContentProps) {
+export function FindingContent({ entry: { findingId }, result, title, timezone }: FindingContentProps) {
   const place = useRef<HTMLDivElement>(null);
   const seen = useRef(false);
   if (useInSight(place)) seen.current = true;
@@ -33,10 +35,17 @@ export function FindingContent({ entry: { findingId }, result, title }: FindingC
       {value?.pictures.map((picture, at) => (
         <Drawn key={at} picture={picture} />
       ))}
+      {value === null || value.pictures.length === 0
+        ? null
+        : result.explained.map((said, at) => (
+            <p key={at} className="note">
+              {said}
+            </p>
+          ))}
       {value === null || value.table === null ? null : (
         <details className="pinned-table" open={value.pictures.length === 0}>
           <summary>{t('findings.table', { rows: count(result.rows) })}</summary>
-          <Cells table={value.table} all={result.rows} title={title} />
+          <Cells table={value.table} all={result.rows} {...{ title, timezone }} />
         </details>
       )}
     </div>
@@ -53,15 +62,17 @@ interface CellsProps {
   readonly table: ResultTable;
   readonly all: number;
   readonly title: string;
+  readonly timezone: string;
 }
 
-function Cells({ table: [heads = [], ...rows], all, title }: CellsProps) {
+function Cells({ table: [heads = [], ...rows], all, title, timezone }: CellsProps) {
+  const textOf = (cell: ResultCell) => cellText(cell, { language: language.get(), timezone });
   return (
     <>
       <HeadedTable
         label={t('findings.tableOf', { title })}
         heads={heads.map(textOf)}
-        texts={heads.flatMap((_, at) => (isNumbers(rows, at) ? [] : [at]))}
+        texts={heads.flatMap((_, at) => (holdsNumbers(rows, at) ? [] : [at]))}
         testId="finding-table"
         className="pinned-cells"
         tableClass="sticky"
@@ -69,7 +80,7 @@ function Cells({ table: [heads = [], ...rows], all, title }: CellsProps) {
         {rows.map((row, index) => (
           <tr key={index}>
             {row.map((cell, at) => (
-              <td key={at} className={typeof cell === 'number' ? 'num' : ''}>
+              <td key={at} className={isNumber(cell) ? 'num' : ''}>
                 {textOf(cell)}
               </td>
             ))}
@@ -82,7 +93,3 @@ function Cells({ table: [heads = [], ...rows], all, title }: CellsProps) {
     </>
   );
 }
-
-const textOf = (cell: ResultCell): string => (cell === null ? '–' : typeof cell === 'number' ? plain(cell) : cell);
-
-const isNumbers = (rows: ResultTable, at: number): boolean => rows.some((row) => typeof row[at] === 'number');

@@ -7,6 +7,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { PersonalChoice } from '../parts/personal-choice.tsx';
 import { keepPage } from '../state/findings.ts';
 import { call } from '../state/jobs.ts';
+import { app } from '../state/project.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 
@@ -28,7 +29,8 @@ export function WriteFile({ info, onClose }: WriteFileProps) {
     onClose();
     attempt(async () => {
       await keepPage();
-      await saveStaged(await call('findings.writeFile', { language: written, personal }));
+      const name = app.get()?.projectName ?? info.name;
+      await saveStaged(await call('findings.writeFile', { language: written, personal, name }));
     });
   };
   const buttons = (

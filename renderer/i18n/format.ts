@@ -1,3 +1,4 @@
+import { percentDigits } from '../../analysis/model/results/percent-digits.ts';
 import { language } from './index.ts';
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
@@ -40,11 +41,6 @@ export function rate(value: number): string {
 export function points(value: number): string {
   const digits = percentDigits(value);
   return numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value * 100);
-}
-
-function percentDigits(value: number): number {
-  const percent = Math.abs(value * 100);
-  return percent === 0 ? 0 : percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
 }
 
 export function bytes(value: number): string {

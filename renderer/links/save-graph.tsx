@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { OrderGraph } from '../../analysis/model/order-graph.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import type { ResultFacts, ResultFile } from '../../analysis/model/results/result-file.ts';
+import { plainTable, type ResultFacts, type ResultFile } from '../../analysis/model/results/result-file.ts';
 import { count, date, period } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
@@ -62,7 +62,7 @@ function SaveDialog({ kind, onClose, graph, shown, start, info, picture }: SaveD
       const { pngOf, sheetAround } = await import('../parts/save/picture-file.ts');
       return { kind, name, bytes: await pngOf(sheetAround(name, facts, [await picture(masked)])) };
     }
-    const rows = graphRows(shown, info, masked).map((row) => [...row]);
+    const rows = plainTable(graphRows(shown, info, masked));
     const about = facts.map(([head, text]): [string, string] => [head, text]);
     return { kind, name, encoding: shiftJis ? 'shift_jis' : 'utf-8', rows, about };
   };

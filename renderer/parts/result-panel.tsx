@@ -6,6 +6,7 @@ import { settled, type Age } from '../state/latest.ts';
 import { Button } from './button.tsx';
 import { Outdated } from './outdated.tsx';
 import { Panel, type PanelProps } from './panel.tsx';
+import { Explained } from './save/explained.tsx';
 
 export interface ResultPanelProps extends Omit<PanelProps, 'title'> {
   readonly title: string;
@@ -56,7 +57,7 @@ export function ResultPanel({
           {children}
         </Result>
       </Outdated>
-      {drawn && pictureNote !== undefined ? <p className="note">{pictureNote}</p> : null}
+      {pictureNote === undefined ? null : <Explained unseen={!drawn}>{pictureNote}</Explained>}
       {below}
     </Panel>
   );

@@ -206,6 +206,37 @@ describe('where values are masked', () => {
     expect(await htmlOf('masked')).toContain(note);
   }, 120_000);
 
+  test('a query is told only to whoever sees as much as its writer, and stands in no file that leaves masked', async () => {
+    const { email } = orderAt(3);
+    // In a form in which nobody can find the person.
+    const query = `SELECT count(*) FROM orders WHERE reverse(email) = '${[...email].toReversed().join('')}'`;
+    const explained = [`${email} を含む期間です`];
+    const { findingId } = await session.ask('findings.add', {
+      ...{ title: 'SQL', note: '', result: result({ query, explained }) },
+    });
+    const told = async () => (await session.ask('findings.list', {}))[0]?.result;
+    expect(await told()).toMatchObject({ query: { text: query, hidden: false }, explained });
+    expect(await htmlOf('plain')).toContain('reverse(email)');
+    expect(await htmlOf('masked')).not.toContain('reverse(email)');
+    session.masked = true;
+    session.classes = usualRoleMasks.consultant;
+    expect((await told())?.query).toMatchObject({ text: '', hidden: true });
+    expect((await told())?.explained.join()).toMatch(/^[0-9a-f]{12}@.* を含む期間です$/);
+    expect(await session.text('findings.list', {})).not.toContain('reverse(email)');
+    // Whoever saw no more than the reader names nobody new.
+    await session.ask('findings.add', { title: '', note: '', result: result({ query: 'SELECT 1' }) });
+    expect((await session.ask('findings.list', {})).at(1)?.result?.query).toMatchObject({ text: 'SELECT 1' });
+    session.classes = usualRoleMasks.presenter;
+    expect((await session.ask('findings.list', {})).at(1)?.result?.query).toMatchObject({ text: '', hidden: true });
+    expect(await htmlOf('masked')).not.toContain('SELECT 1');
+    session.masked = false;
+    await session.reopen();
+    expect((await told())?.query?.text).toBe(query);
+    const subject = { kind: 'person' as const, by: 'email' as const, value: email };
+    await session.ask('personal.forget', { subject, mode: 'anonymise', reason: 'asked' });
+    expect((await session.ask('findings.list', {})).map((one) => one.findingId)).not.toContain(findingId);
+  }, 120_000);
+
   test('the address leads to the same orders; one with bounds of what is masked is not told, nor what stands on it', async () => {
     const order = orderAt(3);
     const asks = (clause: Clause) => ({ ...result().address, filter: { clauses: [clause] } });

@@ -84,6 +84,7 @@ const pinned = (): NonNullable<InputOf<'findings.add'>['result']> => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg">${escaped.map((one) => `<text>${one}</text>`).join('')}</svg>`;
   return {
     facts: [['絞り込み', `メール: ${order.email}、氏名＝${order.buyer.name}`]],
+    explained: [`${order.email}の週`],
     address: {
       ...{ room: 'explore', path: [], filter: only('email', order.email) },
       params: { of: order.email, with: JSON.parse(JSON.stringify(only('buyer_name', order.buyer.name))) },

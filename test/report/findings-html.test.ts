@@ -11,7 +11,15 @@ const address = { room: 'explore', path: [], filter: { clauses: [] }, params: {}
 const hostile = `</style></title><script>alert(1)</script><img src=x onerror=alert(1)>" onload='x' & 終`;
 const entry: FindingEntry = {
   ...{ findingId: 'a', title: hostile, note: `一行目\n${hostile}`, pinnedAt: Date.UTC(2026, 2, 31, 5, 5), quoted },
-  result: { facts: [[hostile, hostile]], address, dataVersion: 'v', rows: 3, pictures: 1 },
+  result: {
+    facts: [[hostile, hostile]],
+    explained: [hostile],
+    query: null,
+    address,
+    dataVersion: 'v',
+    rows: 3,
+    pictures: 1,
+  },
 };
 const result: FindingResult = {
   table: [
@@ -82,4 +90,69 @@ test('it says in either language when it was pinned, of what it is, what is left
     expect(en).toContain(text);
   expect(findingsHtml(report())).not.toContain('変わっています');
   expect(findingsHtml(report({ entries: [] }))).toContain('所見はありません');
+});
+
+const withTable = (table: FindingResult['table'], changes: Partial<NonNullable<FindingEntry['result']>> = {}) => {
+  const pinned = entry.result === null ? null : { ...entry.result, ...changes };
+  return report({ entries: [{ entry: { ...entry, result: pinned }, result: { ...result, table }, earlier: false }] });
+};
+
+test('figures are written as on screen, beneath heads on their side; days and times stand in one line', () => {
+  const table = [
+    ['日', '件数', '率', '小さい値', '時刻'],
+    ['2026-03-31', 1234567, { share: 0.02134 }, 0.000123456, '2026-03-31T05:05:00.000Z'],
+    ['~ 2026-03', 12.34567, { share: 0.00004 }, 1.23456, null],
+    ['長い文', -3, { share: 0 }, 0, 'x'],
+  ];
+  const html = findingsHtml(withTable(table));
+  const cells = [...html.matchAll(/<t[dh](?: scope="col")?(?: class="(\w+)")?>([^<]*)</g)].map(([, kind, text]) => [
+    kind ?? '',
+    text,
+  ]);
+  expect(cells).toEqual([
+    ...[
+      ['', '日'],
+      ['number', '件数'],
+      ['number', '率'],
+      ['number', '小さい値'],
+      ['', '時刻'],
+    ],
+    ...[
+      ['day', '2026-03-31'],
+      ['number', '1,234,567'],
+      ['number', '2.13%'],
+      ['number', '0.0001235'],
+    ],
+    ...[
+      ['day', '2026-03-31 14:05:00'],
+      ['day', '~ 2026-03'],
+      ['number', '12.35'],
+      ['number', '0.004%'],
+    ],
+    ...[
+      ['number', '1.2346'],
+      ['', '–'],
+      ['', '長い文'],
+      ['number', '-3'],
+      ['number', '0%'],
+      ['number', '0'],
+      ['', 'x'],
+    ],
+  ]);
+  const heads = (columns: number) => findingsHtml(withTable([Array.from({ length: columns }, (_, at) => `c${at}`)]));
+  expect([7, 8, 13].map((columns) => /<div class="(table[^"]*)"/.exec(heads(columns))?.[1])).toEqual([
+    'table',
+    'table wide',
+    'table widest',
+  ]);
+});
+
+test('what is said under pictures stands under them, and a query that is told or kept back', () => {
+  const query = { text: `SELECT '${hostile}'`, masked: [], hidden: false };
+  const html = findingsHtml(withTable(null, { explained: ['注記です'], query }));
+  expect(html).toContain('<p class="about">注記です</p>');
+  expect(html).toMatch(/<pre>SELECT &#39;&lt;\/style&gt;/);
+  const hidden = findingsHtml(withTable(null, { query: { text: '', masked: [], hidden: true } }));
+  expect(hidden).toContain('クエリには個人情報');
+  expect(hidden).not.toContain('<pre>');
 });

@@ -4,12 +4,21 @@ export const tableEncodings = ['utf-8', 'shift_jis'] as const;
 export type TableEncoding = (typeof tableEncodings)[number];
 
 const name = z.string().min(1).max(200);
-export const resultCellSchema = z.union([z.string().max(20_000), z.number(), z.null()]);
+const plainCellSchema = z.union([z.string().max(20_000), z.number(), z.null()]);
+export type PlainCell = z.infer<typeof plainCellSchema>;
+/** A share of 1: people read it in per cent, programs as the number. */
+const shareSchema = z.strictObject({ share: z.number() });
+export const resultCellSchema = z.union([plainCellSchema, shareSchema]);
 
 /** A cell of a result's table: numbers as they are, in major units where they are money. */
-export type ResultCell = z.infer<typeof resultCellSchema>;
+export type ResultCell = Readonly<z.infer<typeof shareSchema>> | PlainCell;
+export const share = (value: number | null | undefined): ResultCell =>
+  value === null || value === undefined ? null : { share: value };
 /** The heads, then the rows. */
 export type ResultTable = readonly (readonly ResultCell[])[];
+/** The table as a program reads it. */
+export const plainTable = (table: ResultTable): PlainCell[][] =>
+  table.map((row) => row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.share : cell)));
 /** What a result stands on, as names and texts: target, as-of day, period, maturity, hashes. */
 export type ResultFacts = readonly (readonly [string, string])[];
 
@@ -19,7 +28,7 @@ export const resultFileSchema = z.discriminatedUnion('kind', [
     kind: z.literal('csv'),
     name,
     encoding: z.enum(tableEncodings),
-    rows: z.array(z.array(resultCellSchema).max(500)).max(200_000),
+    rows: z.array(z.array(plainCellSchema).max(500)).max(200_000),
     about: z.array(z.tuple([z.string().max(500), z.string().max(20_000)])).max(50),
   }),
   z.strictObject({ kind: z.literal('svg'), name, text: z.string().max(50_000_000) }),

@@ -29,6 +29,7 @@ export const findings = {
   'findings.noFilter': 'none',
   'findings.earlier': 'Made on earlier data',
   'findings.earlierNote': 'The data, the target or the as-of day have changed since it was pinned.',
+  'findings.queryHidden': 'The query is not shown: it was written in a role that shows personal data.',
   'findings.back': 'Open where it came from',
   'findings.addressHidden': 'It stands on bounds of a masked column: where it came from cannot be opened.',
   'findings.withheld':

@@ -28,6 +28,7 @@ export const findings = {
   'findings.noFilter': 'なし',
   'findings.earlier': '古いデータの結果',
   'findings.earlierNote': '記録した後に、データ・対象事象・基準日のいずれかが変わっています。',
+  'findings.queryHidden': '個人情報を表示できる役割で書かれたため、クエリは表示しません。',
   'findings.back': '元の画面を開く',
   'findings.addressHidden': '伏せた列の範囲を含むため、元の画面は開けません。',
   'findings.withheld': '伏せるべき値の範囲を含むため、個人情報を伏せている間は図と表を表示しません。',

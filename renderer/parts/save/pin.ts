@@ -1,4 +1,4 @@
-import type { FindingAddress } from '../../../analysis/model/findings.ts';
+import { longestFact, type FindingAddress } from '../../../analysis/model/findings.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { ResultFacts, ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { drawStill, type Still } from '../../chart/still.ts';
@@ -11,6 +11,10 @@ import { paintIn } from '../../theme/theme.ts';
 export interface Pinned {
   readonly title: string;
   readonly facts: ResultFacts;
+  /** What is said under its pictures. */
+  readonly explained: readonly string[];
+  /** The query that it answers. */
+  readonly query: string | null;
   readonly table: ResultTable | null;
   readonly pictures: readonly Still[];
   /** The state of the data it was made on; null for the one of now. */
@@ -18,7 +22,8 @@ export interface Pinned {
 }
 
 /** Puts a result on the findings page, its pictures in both themes, with the address it stands at; says so and leads there. */
-export function pin(info: ProjectInfo, { title, facts, table, pictures, madeOn }: Pinned): void {
+export function pin(info: ProjectInfo, pinned: Pinned): void {
+  const { title, facts, explained, query, table, pictures, madeOn } = pinned;
   const from = keptAddress(address.get());
   attempt(async () => {
     const drawn = [];
@@ -32,6 +37,8 @@ export function pin(info: ProjectInfo, { title, facts, table, pictures, madeOn }
       result: {
         ...{ facts: facts.map(([name, text]): [string, string] => [name, text]), address: from, pictures: drawn },
         table: table?.map((row) => [...row]) ?? null,
+        explained: [...explained],
+        ...(query === null ? {} : { query: query.slice(0, longestFact) }),
         ...(madeOn === null ? {} : { dataVersion: madeOn }),
       },
     });

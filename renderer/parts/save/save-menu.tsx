@@ -1,5 +1,6 @@
 import { useContext, useRef, useState } from 'react';
-import type { ResultFile, ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { longestFact } from '../../../analysis/model/findings.ts';
+import { plainTable, type ResultFacts, type ResultFile, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Still } from '../../chart/still.ts';
 import { t } from '../../i18n/index.ts';
 import { useProject } from '../../state/project.ts';
@@ -7,34 +8,39 @@ import { Button } from '../button.tsx';
 import { Popover } from '../popover.tsx';
 import { copyTable } from './copy-table.ts';
 import { pin } from './pin.ts';
-import { Facts, MadeOn } from './save-context.ts';
+import { Facts, MadeOn, Pinnable, Query } from './save-context.ts';
 import { saveResult } from './save-result.ts';
 
 export interface SaveMenuProps {
   readonly title: string;
   /** Null for pictures alone. */
   readonly table: (() => ResultTable) | null;
-  /** The charts of the panel as they are now. */
+  /** The charts of the panel as they are now, and what is said under them. */
   readonly pictures: () => readonly Still[];
+  readonly explained: () => readonly string[];
   readonly drawn: boolean;
 }
 
 /** What becomes of a result outside: its table on the clipboard, the result on the findings page, table and pictures as files. */
-export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
+export function SaveMenu({ title, table, pictures, explained, drawn }: SaveMenuProps) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLSpanElement>(null);
   const facts = useContext(Facts);
   const madeOn = useContext(MadeOn);
+  const query = useContext(Query);
+  const pinnable = useContext(Pinnable);
   const info = useProject();
   const save = (make: () => ResultFile | Promise<ResultFile>) => () => {
     setOpen(false);
     saveResult(make);
   };
+  // Where a table stands alone it must say what it answers; a spreadsheet takes no longer cell.
+  const asked: ResultFacts = query === null ? [] : [[t('sql.query'), query.slice(0, longestFact)]];
   const csv = (encoding: 'utf-8' | 'shift_jis') =>
     save(() => ({
       ...{ kind: 'csv', name: title, encoding },
-      rows: (table?.() ?? []).map((row) => [...row]),
-      about: [[t('save.result'), title], ...facts.map(([name, text]): [string, string] => [name, text])],
+      rows: plainTable(table?.() ?? []),
+      about: [[t('save.result'), title], ...asked, ...facts].map(([name, text]): [string, string] => [name, text]),
     }));
   const picture = (kind: 'png' | 'svg') =>
     save(async () => {
@@ -46,10 +52,11 @@ export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
     });
   const onPage = () => {
     setOpen(false);
-    if (info !== null) pin(info, { title, facts, madeOn, table: table?.() ?? null, pictures: pictures() });
+    const own = { title, facts, query, madeOn };
+    if (info !== null) pin(info, { ...own, explained: explained(), table: table?.() ?? null, pictures: pictures() });
   };
   const items: readonly (readonly [string, () => void])[] = [
-    ...(info === null || info.readOnly ? [] : [[t('findings.pin'), onPage] as const]),
+    ...(info === null || info.readOnly || !pinnable ? [] : [[t('findings.pin'), onPage] as const]),
     ...(table === null
       ? []
       : ([
@@ -71,7 +78,7 @@ export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
           look="quiet"
           icon="copy"
           aria-label={t('backtest.copyTable')}
-          onClick={() => copyTable(table())}
+          onClick={() => copyTable(plainTable(table()))}
         />
       )}
       <span ref={anchor}>

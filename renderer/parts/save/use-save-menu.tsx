@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Still } from '../../chart/still.ts';
-import { PicturesOf, type Pictures } from './save-context.ts';
+import { ExplainedOf, PicturesOf } from './save-context.ts';
 import { SaveMenu } from './save-menu.tsx';
 
 /** What a result is saved as: its table, `pictures` for charts alone, or nothing while there is none. */
@@ -12,37 +12,54 @@ export function useSaveMenu(
   title: string,
   table: SavedTable,
 ): { readonly menu: ReactNode; readonly around: (children: ReactNode) => ReactNode } {
-  const { pictures, stills, drawn } = usePictures();
-  return {
-    menu:
-      table === undefined ? null : (
-        <SaveMenu {...{ title, drawn }} table={table === 'pictures' ? null : table} pictures={stills} />
-      ),
-    around: (children) =>
-      table === undefined ? children : <PicturesOf.Provider value={pictures}>{children}</PicturesOf.Provider>,
-  };
+  const pictures = useCollected<Still>();
+  const explained = useCollected<string>();
+  const menu =
+    table === undefined ? null : (
+      <SaveMenu
+        {...{ title }}
+        table={table === 'pictures' ? null : table}
+        drawn={pictures.count > 0}
+        pictures={pictures.all}
+        explained={explained.all}
+      />
+    );
+  const around = (children: ReactNode) =>
+    table === undefined ? (
+      children
+    ) : (
+      <PicturesOf.Provider value={pictures.collected}>
+        <ExplainedOf.Provider value={explained.collected}>{children}</ExplainedOf.Provider>
+      </PicturesOf.Provider>
+    );
+  return { menu, around };
 }
 
-/** The charts that stand in a result. */
-function usePictures(): {
-  readonly pictures: Pictures;
-  readonly stills: () => readonly Still[];
-  readonly drawn: boolean;
+interface Collected<T> {
+  /** Answers what takes it away again. */
+  readonly add: (one: () => T) => () => void;
+}
+
+/** What stands in a result and says so itself: its charts, and the sentences under them. */
+function useCollected<T>(): {
+  readonly collected: Collected<T>;
+  readonly all: () => readonly T[];
+  readonly count: number;
 } {
   const [count, setCount] = useState(0);
-  const [own] = useState(() => new Set<() => Still>());
-  const pictures = useMemo<Pictures>(
+  const [own] = useState(() => new Set<() => T>());
+  const collected = useMemo<Collected<T>>(
     () => ({
-      add: (picture) => {
-        own.add(picture);
+      add: (one) => {
+        own.add(one);
         setCount(own.size);
         return () => {
-          own.delete(picture);
+          own.delete(one);
           setCount(own.size);
         };
       },
     }),
     [own],
   );
-  return { pictures, stills: () => [...own].map((picture) => picture()), drawn: count > 0 };
+  return { collected, all: () => [...own].map((one) => one()), count };
 }

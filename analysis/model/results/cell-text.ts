@@ -1,0 +1,44 @@
+import { percentDigits } from './percent-digits.ts';
+import type { ResultCell, ResultTable } from './result-file.ts';
+
+export interface CellWriting {
+  readonly language: 'ja' | 'en';
+  /** Of the project; instants of a query stand in it. */
+  readonly timezone: string;
+}
+
+/** A cell as people read it: numbers grouped and without idle decimals, shares in per cent, instants by the project's clock. */
+export function cellText(cell: ResultCell, { language, timezone }: CellWriting): string {
+  if (cell === null) return '–';
+  if (typeof cell === 'number') return numberText(cell, language);
+  if (typeof cell === 'string') return instant.test(cell) ? clockText(cell, timezone) : cell;
+  const digits = percentDigits(cell.share);
+  return cell.share.toLocaleString(language, {
+    style: 'percent',
+    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
+  });
+}
+
+/** Whole numbers in full, two decimals from 10 on, four below, and four significant digits below 1. */
+function numberText(value: number, language: CellWriting['language']): string {
+  const size = Math.abs(value);
+  if (size > 0 && size < 1) return value.toLocaleString(language, { maximumSignificantDigits: 4 });
+  return value.toLocaleString(language, { maximumFractionDigits: size < 10 ? 4 : 2 });
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+const clockText = (text: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(Date.parse(text));
+
+/** Whether a column holds figures: its head stands to the right like them. */
+export const holdsNumbers = (rows: ResultTable, at: number): boolean =>
+  rows.some((row) => typeof row[at] === 'number' || isShare(row[at]));
+
+/** Whether a cell is a figure. */
+export const isNumber = (cell: ResultCell): boolean => typeof cell === 'number' || isShare(cell);
+
+const isShare = (cell: ResultCell | undefined): boolean => typeof cell === 'object' && cell !== null;
+
+/** Whether a text is a day, a time or a span of such, which reads badly over two lines. */
+export const isDay = (text: string): boolean => /^[~～]?\s?\d{4}-\d{2}(?:-\d{2})?(?:$|[\sT–~～])/u.test(text) && text.length <= 40;
