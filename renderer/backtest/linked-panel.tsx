@@ -4,6 +4,7 @@ import { asRun } from '../../analysis/model/results/judged.ts';
 import type { LinkedCount } from '../../analysis/model/results/linked.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { decisionClause, ruleClause } from '../../analysis/model/results/rule-clauses.ts';
+import { share } from '../../analysis/model/results/result-file.ts';
 import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { HeadedTable } from '../parts/headed-table.tsx';
@@ -54,7 +55,7 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
     heads,
     ...rows.map(({ name, orders, linked, entities }) => [
       ...[name, orders, linked],
-      ...[orders === 0 ? null : linked / orders, entities],
+      ...[share(orders === 0 ? null : linked / orders), entities],
     ]),
   ];
   const picture = () =>

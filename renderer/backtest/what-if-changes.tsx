@@ -3,7 +3,7 @@ import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { Headline, HeadlineName } from '../../analysis/model/results/headline.ts';
 import type { RunFigures } from '../../analysis/model/results/of-run.ts';
-import type { ResultTable } from '../../analysis/model/results/result-file.ts';
+import { apartCell, cellOf, type ResultTable } from '../../analysis/model/results/result-file.ts';
 import { changePicture, type Change } from '../chart/change-picture.ts';
 import { minorPerMajor, moneyShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
@@ -128,8 +128,11 @@ function changesTable(figures: readonly ChangedFigure[], currency: string): Resu
     [t('save.figure'), t('whatIf.was'), t('whatIf.is'), t('compare.difference'), t('money.low'), t('money.high')],
     ...figures.map((one) => {
       const per = one.unit === 'money' ? perMajor : 1;
-      const told = [one.before, one.after, differenceOf(one), one.interval?.low ?? null, one.interval?.high ?? null];
-      return [one.name, ...told.map((value) => (value === null ? null : value / per))];
+      const major = (value: number | null | undefined) => (value === null || value === undefined ? null : value / per);
+      return [
+        ...[one.name, cellOf(one.unit, major(one.before)), cellOf(one.unit, major(one.after))],
+        ...[differenceOf(one), one.interval?.low, one.interval?.high].map((value) => apartCell(one.unit, major(value))),
+      ];
     }),
   ];
 }

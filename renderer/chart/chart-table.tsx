@@ -1,4 +1,4 @@
-import type { ResultTable } from '../../analysis/model/results/result-file.ts';
+import { share, type ResultTable } from '../../analysis/model/results/result-file.ts';
 import { adds } from './adds.ts';
 import { t } from '../i18n/index.ts';
 import type { Row } from './vega.ts';
@@ -9,12 +9,18 @@ export interface ChartColumn {
   readonly numeric?: boolean;
   /** The number itself, in major units where it is money: for files. */
   readonly value?: (row: Row) => number | null;
+  /** Of 1: people read it in per cent. */
+  readonly share?: boolean;
 }
 
 /** The table behind a chart as files hold it. */
 export const tableOfChart = (columns: readonly ChartColumn[], rows: readonly Row[]): ResultTable => [
   columns.map(({ title }) => title),
-  ...rows.map((row) => columns.map(({ value, text }) => (value === undefined ? text(row) : value(row)))),
+  ...rows.map((row) =>
+    columns.map(({ value, text, share: shared = false }) =>
+      value === undefined ? text(row) : shared ? share(value(row)) : value(row),
+    ),
+  ),
 ];
 
 export interface ChartTableProps {

@@ -44,14 +44,14 @@ export function viewColumns(
   return [
     told(title, (bin) => binLabel(bin, labelled, info)),
     number(t('explore.orders'), (bin) => bin.orders, count),
-    number(outcomeText(info.target, 'explore.badRate'), (bin) => bin.badRate, rate),
+    { ...number(outcomeText(info.target, 'explore.badRate'), (bin) => bin.badRate, rate), share: true },
     {
       ...told(t('explore.interval'), ({ interval }) =>
         interval === null ? t('common.notMeasured') : `${rate(interval.low)} – ${rate(interval.high)}`,
       ),
       numeric: true,
     },
-    number(outcomeText(info.target, 'explore.badRateAmount'), (bin) => bin.badRateAmount, rate),
+    { ...number(outcomeText(info.target, 'explore.badRateAmount'), (bin) => bin.badRateAmount, rate), share: true },
     number(outcomeWord(info.target, 'bad'), (bin) => bin.bad, count),
     number(outcomeWord(info.target, 'good'), (bin) => bin.good, count),
     number(t('explore.immature'), (bin) => (info.maturity === 'measured' ? bin.immature : null), count),

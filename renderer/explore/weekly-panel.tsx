@@ -10,6 +10,7 @@ import { count, date, minorPerMajor, money, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Panel } from '../parts/panel.tsx';
+import { Explained } from '../parts/save/explained.tsx';
 import { address, go } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
@@ -57,6 +58,7 @@ export function WeeklyPanel({ info, overview, adjusted }: WeeklyPanelProps) {
             ? 'explore.weeklyNoteOpen'
             : 'explore.weeklyNoteUndated'
         : 'explore.noOutcomes';
+  const lineNote = t('maturity.adjustedLine', { floor: maturityFloor * 100 });
   return (
     <Panel
       className="weekly"
@@ -65,10 +67,11 @@ export function WeeklyPanel({ info, overview, adjusted }: WeeklyPanelProps) {
       note={
         <span className="with-toggle">
           {t(note, { known: enoughKnown })}
-          {line ? <span className="block">{t('maturity.adjustedLine', { floor: maturityFloor * 100 })}</span> : null}
+          {line ? <span className="block">{lineNote}</span> : null}
         </span>
       }
     >
+      <Explained unseen>{[t(note, { known: enoughKnown }), ...(line ? [` ${lineNote}`] : [])]}</Explained>
       {overview.value ? (
         <>
           <Chart
@@ -197,18 +200,26 @@ function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
       value: (row) => of(row).amount / minorPerMajor(info.currency),
     },
     ...states,
-    { title: outcomeText(info.target, 'explore.badRate'), text: share, numeric: true, value: measured('drawn') },
+    {
+      title: outcomeText(info.target, 'explore.badRate'),
+      text: share,
+      numeric: true,
+      value: measured('drawn'),
+      share: true,
+    },
     {
       title: t('maturity.share'),
       text: (row) => (typeof row['maturity'] === 'number' ? rate(row['maturity']) : t('common.notMeasured')),
       numeric: true,
       value: measured('maturity'),
+      share: true,
     },
     {
       title: outcomeText(info.target, 'maturity.adjustedRate'),
       text: (row) => (typeof row['adjusted'] === 'number' ? rate(row['adjusted']) : t('maturity.adjustedNot')),
       numeric: true,
       value: measured('adjusted'),
+      share: true,
     },
   ];
 }

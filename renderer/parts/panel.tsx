@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { Explained } from './save/explained.tsx';
 import { useSaveMenu, type SavedTable } from './save/use-save-menu.tsx';
 
 export interface PanelProps {
@@ -21,6 +22,8 @@ export function Panel({ title, level = 2, note, actions, table, children, classN
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
   const { menu, around } = useSaveMenu(typeof title === 'string' ? title : '', table);
+  // A remark that is more than words says what stands among the facts already.
+  const remark = typeof note === 'string' ? <Explained unseen>{note}</Explained> : null;
   return (
     <section className={`panel ${className ?? ''}`} aria-labelledby={id}>
       <header>
@@ -33,7 +36,14 @@ export function Panel({ title, level = 2, note, actions, table, children, classN
           </span>
         )}
       </header>
-      <div className="body">{around(children)}</div>
+      <div className="body">
+        {around(
+          <>
+            {remark}
+            {children}
+          </>,
+        )}
+      </div>
     </section>
   );
 }

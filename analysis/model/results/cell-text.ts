@@ -1,5 +1,5 @@
 import { percentDigits } from './percent-digits.ts';
-import type { ResultCell, ResultTable } from './result-file.ts';
+import type { ResultCell, ResultTable, Share } from './result-file.ts';
 
 export interface CellWriting {
   readonly language: 'ja' | 'en';
@@ -12,11 +12,15 @@ export function cellText(cell: ResultCell, { language, timezone }: CellWriting):
   if (cell === null) return '–';
   if (typeof cell === 'number') return numberText(cell, language);
   if (typeof cell === 'string') return instant.test(cell) ? clockText(cell, timezone) : cell;
-  const digits = percentDigits(cell.share);
-  return cell.share.toLocaleString(language, {
-    style: 'percent',
-    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
-  });
+  return shareText(cell, language);
+}
+
+function shareText({ share, as }: Share, language: CellWriting['language']): string {
+  if (as === 'bp') return `${(share * 10_000).toLocaleString(language, { maximumFractionDigits: 2 })} bp`;
+  const digits = percentDigits(share);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (as === undefined) return share.toLocaleString(language, { style: 'percent', ...decimals });
+  return `${(share * 100).toLocaleString(language, { signDisplay: 'exceptZero', ...decimals })} pt`;
 }
 
 /** Whole numbers in full, two decimals from 10 on, four below, and four significant digits below 1. */
@@ -41,4 +45,5 @@ export const isNumber = (cell: ResultCell): boolean => typeof cell === 'number' 
 const isShare = (cell: ResultCell | undefined): boolean => typeof cell === 'object' && cell !== null;
 
 /** Whether a text is a day, a time or a span of such, which reads badly over two lines. */
-export const isDay = (text: string): boolean => /^[~～]?\s?\d{4}-\d{2}(?:-\d{2})?(?:$|[\sT–~～])/u.test(text) && text.length <= 40;
+export const isDay = (text: string): boolean =>
+  /^[~～]?\s?\d{4}-\d{2}(?:-\d{2})?(?:$|[\sT–~～])/u.test(text) && text.length <= 40;

@@ -6,14 +6,23 @@ export type TableEncoding = (typeof tableEncodings)[number];
 const name = z.string().min(1).max(200);
 const plainCellSchema = z.union([z.string().max(20_000), z.number(), z.null()]);
 export type PlainCell = z.infer<typeof plainCellSchema>;
-/** A share of 1: people read it in per cent, programs as the number. */
-const shareSchema = z.strictObject({ share: z.number() });
+/** A share of 1: people read it in per cent, in basis points or, as a difference, in points; programs as the number. */
+const shareSchema = z.strictObject({ share: z.number(), as: z.enum(['bp', 'points']).exactOptional() });
 export const resultCellSchema = z.union([plainCellSchema, shareSchema]);
 
+export type Share = Readonly<z.infer<typeof shareSchema>>;
 /** A cell of a result's table: numbers as they are, in major units where they are money. */
-export type ResultCell = Readonly<z.infer<typeof shareSchema>> | PlainCell;
-export const share = (value: number | null | undefined): ResultCell =>
-  value === null || value === undefined ? null : { share: value };
+export type ResultCell = Share | PlainCell;
+export const share = (value: number | null | undefined, as?: 'bp' | 'points'): ResultCell =>
+  value === null || value === undefined ? null : { share: value, ...(as === undefined ? {} : { as }) };
+/** A value of a figure by its unit; other units are numbers as they are. */
+export function cellOf(unit: string, value: number | null | undefined): ResultCell {
+  if (unit === 'share') return share(value);
+  return unit === 'bp' ? share(value, 'bp') : (value ?? null);
+}
+/** How far two values of a figure are apart. */
+export const apartCell = (unit: string, value: number | null | undefined): ResultCell =>
+  unit === 'share' ? share(value, 'points') : cellOf(unit, value);
 /** The heads, then the rows. */
 export type ResultTable = readonly (readonly ResultCell[])[];
 /** The table as a program reads it. */

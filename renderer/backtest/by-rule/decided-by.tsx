@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { chosenNames, type ByRule, type ChosenName } from '../../../analysis/model/results/by-rule.ts';
 import type { Headline } from '../../../analysis/model/results/headline.ts';
-import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { cellOf, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../../analysis/model/target.ts';
 import { decisionClause } from '../../../analysis/model/results/rule-clauses.ts';
@@ -81,8 +81,8 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
     ...decidedBy.map((one) => [
       ...[byText(one.by, ruleSet), one.result, one.orders, one.byState.bad.orders, one.byState.good.orders],
       ...names.flatMap((name) => {
-        const { value = null, interval = null } = figure(one, name) ?? {};
-        return [value, interval?.low ?? null, interval?.high ?? null];
+        const own = figure(one, name);
+        return [own?.value, own?.interval?.low, own?.interval?.high].map((value) => cellOf(own?.unit ?? '', value));
       }),
     ]),
   ];

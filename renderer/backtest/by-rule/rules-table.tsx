@@ -1,7 +1,7 @@
 import { useRef, useState, type RefObject } from 'react';
 import { policyOf } from '../../../analysis/expression/index.ts';
 import type { ByRule } from '../../../analysis/model/results/by-rule.ts';
-import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { cellOf, type ResultCell, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, money, moneyAlike } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { estimatesPicture } from '../../chart/pictures.ts';
@@ -280,12 +280,13 @@ const headsOf = (column: RuleColumn, { result }: OpenRun): string[] => {
   return column.figure === undefined ? [title] : [title, `${title} ${t('money.low')}`, `${title} ${t('money.high')}`];
 };
 
-function plainValues(column: RuleColumn, row: RuleRow, { result }: OpenRun): (number | string | null)[] {
+function plainValues(column: RuleColumn, row: RuleRow, { result }: OpenRun): ResultCell[] {
   if (column.figure !== undefined) {
     const one = figureIn(row, column.figure);
     if (one === undefined) return [null, null, null];
-    const value = one.value ?? (one.whole === 0 ? null : t('common.notMeasured'));
-    return [value, one.interval?.low ?? null, one.interval?.high ?? null];
+    const none = one.whole === 0 ? null : t('common.notMeasured');
+    const [low, high] = [cellOf(one.unit, one.interval?.low), cellOf(one.unit, one.interval?.high)];
+    return [one.value === null ? none : cellOf(one.unit, one.value), low, high];
   }
   const value = column.value(row, result);
   return [value === null || column.unit !== 'money' ? value : value / minorPerMajor(result.currency)];

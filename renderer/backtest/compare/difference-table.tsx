@@ -5,6 +5,7 @@ import { fractionOf, type ClusterKind } from '../../../analysis/model/results/he
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import type { Opens } from '../../../analysis/model/results/opened.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
+import { apartCell, cellOf } from '../../../analysis/model/results/result-file.ts';
 import { minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
@@ -71,18 +72,15 @@ export function DifferenceTable(props: DifferenceTableProps) {
       t('compare.bandLow'),
       t('compare.bandHigh'),
     ],
-    ...lines.map(({ name, difference, scale }) => {
+    ...lines.map(({ name, unit, difference, scale }) => {
       const { interval, band } = difference;
-      const numbers = [
-        difference.before,
-        difference.after,
-        difference.value,
-        interval?.low,
-        interval?.high,
-        band?.low,
-        band?.high,
+      const scaled = (value: number | null | undefined) =>
+        value === null || value === undefined ? null : value / scale;
+      const apart = [difference.value, interval?.low, interval?.high, band?.low, band?.high];
+      return [
+        ...[name, cellOf(unit, scaled(difference.before)), cellOf(unit, scaled(difference.after))],
+        ...apart.map((value) => apartCell(unit, scaled(value))),
       ];
-      return [name, ...numbers.map((value) => (value === null || value === undefined ? null : value / scale))];
     }),
   ];
   return (

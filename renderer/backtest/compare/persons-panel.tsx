@@ -4,6 +4,7 @@ import { asRun } from '../../../analysis/model/results/judged.ts';
 import { reviewStageOf, type PersonResult, type ReviewShare } from '../../../analysis/model/results/person-review.ts';
 import { recordedClause } from '../../../analysis/model/results/rule-clauses.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
+import { share as shareCell } from '../../../analysis/model/results/result-file.ts';
 import { count, plain, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
@@ -100,8 +101,8 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
     ],
     [t('compare.decided'), stage.decided, null, null, stage.decided, stage.waited, null, null],
     ...shares.map(({ name, of: { value, interval, band, part, whole } }) => [
-      ...[name, value, interval?.low ?? null, interval?.high ?? null, part, whole],
-      ...[band?.low ?? null, band?.high ?? null],
+      ...[name, shareCell(value), shareCell(interval?.low), shareCell(interval?.high), part, whole],
+      ...[shareCell(band?.low), shareCell(band?.high)],
     ]),
     [t('compare.timeToDecide'), time?.median ?? null, null, null, null, time?.orders ?? null, null, null],
     [t('compare.overridden'), overridden.orders, null, null, null, null, null, null],

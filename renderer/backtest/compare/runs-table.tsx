@@ -6,6 +6,7 @@ import { asRun } from '../../../analysis/model/results/judged.ts';
 import { ordersOpened, type Opens } from '../../../analysis/model/results/opened.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
+import { cellOf, type ResultCell } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import type { Ends } from '../../i18n/interval.ts';
@@ -43,7 +44,7 @@ interface Row {
   /** The value with what it stands on. */
   readonly show: (one: ComparedRun) => ReactNode;
   /** The value as a table outside has it: money in major units. */
-  readonly plain?: (value: number) => number;
+  readonly plain?: (value: number) => ResultCell;
   readonly apart: (value: number) => string;
 }
 
@@ -266,6 +267,7 @@ function rowsOf(columns: Columns, first: ComparedRun): readonly Row[] {
       name: headlineName(judging, headline.name),
       values: columns.map((one) => headlineIn(one, headline.name)?.value ?? null),
       ranges: columns.map((one) => headlineIn(one, headline.name)?.interval ?? null),
+      plain: (value) => cellOf(headline.unit, value),
       show: (one) => <HeadlineValue one={headlineIn(one, headline.name)} currency={currency} onOpen={open(one)} />,
       apart: headline.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : writer(headline),
     })),

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { movedMoney, type Comparison } from '../../../analysis/model/results/comparison.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
-import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { share, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { SwapSet } from '../../../analysis/model/results/swap-sets.ts';
 import { outcomeStates, type OutcomeState, type Target } from '../../../analysis/model/target.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
@@ -257,7 +257,7 @@ function swapRows({ comparison: { swaps, money }, target, currency }: SwapPanelP
       const { value, interval, band } = badRate;
       return [
         ...[t(named[side]), orders, sum / perMajor, ...outcomeStates.map((state) => byState[state].orders)],
-        ...[value, interval?.low ?? null, interval?.high ?? null, band?.low ?? null, band?.high ?? null],
+        ...[value, interval?.low, interval?.high, band?.low, band?.high].map((one) => share(one)),
         money === null || money.net.value === null ? null : Math.round(money.ofNet[side]) / perMajor,
       ];
     }),

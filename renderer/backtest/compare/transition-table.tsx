@@ -10,6 +10,7 @@ import { Button } from '../../parts/button.tsx';
 import { heatPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import type { Age } from '../../state/latest.ts';
 
@@ -73,7 +74,7 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
   return (
     <ResultPanel
       {...{ table, pictures }}
-      below={<p className="note">{t('compare.unknownNote', { blocked: outcomeWord(target, 'blocked') })}</p>}
+      below={<Explained>{t('compare.unknownNote', { blocked: outcomeWord(target, 'blocked') })}</Explained>}
       title={t('compare.transitions')}
       note={t('compare.rowsColumns', { rows: rowsAre, columns: columnsAre })}
       className="transitions"

@@ -16,6 +16,7 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { texts } from '../money/words.ts';
@@ -259,16 +260,16 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose, given
           </Button>
         )}
       </p>
-      <p className="note">
+      <Explained>
         {t('cut.plateauOf', { from: plain(plateau.from), to: plain(plateau.to), best: plain(best.value) })}{' '}
         {presentText(present)}
         {t('cut.chosenAmong', { count: count(points.length) })}
         {until === null ? '' : ` ${t('cut.training', { until })}`}
         {study.refining ? ` ${t('cut.refining')}` : ''}
-      </p>
+      </Explained>
       <CurveTable {...{ curve, currency, target, chosen, onChoose, given, open }} />
-      <p className="note">{groundOf(thresholds, curve.cohort)}</p>
-      <p className="note">
+      <Explained>{groundOf(thresholds, curve.cohort)}</Explained>
+      <Explained>
         {points.every(({ interval }) => interval === null)
           ? t('cut.fewDiffer')
           : t('cut.band', { by: byOf(thresholds) })}{' '}
@@ -277,7 +278,7 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose, given
           ? ''
           : t('cut.valued', { valued: count(thresholds.valued), orders: count(thresholds.orders) })}{' '}
         {t('cut.about')}
-      </p>
+      </Explained>
     </>
   );
 }

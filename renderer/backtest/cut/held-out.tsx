@@ -10,6 +10,7 @@ import { t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
@@ -120,7 +121,7 @@ export function HeldOut(props: HeldOutProps) {
       table={computing ? undefined : table}
       pictures={shown.length === 0 ? [] : [picture()]}
       above={failure === null ? null : <FailureCallout failure={failure} />}
-      below={<p className="note">{among}</p>}
+      below={<Explained>{among}</Explained>}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('cut.heldOut')}>
         <table className="table" data-testid="cut-held-out">

@@ -15,6 +15,7 @@ import { FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { ResultPanel } from '../../parts/result-panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
@@ -95,7 +96,7 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
       }
       above={
         <>
-          <p className="note">{t('judged.asOfNote')}</p>
+          <Explained>{t('judged.asOfNote')}</Explained>
           <label className="as-of-slider">
             <span>{t('judged.asOfDay')}</span>
             <input

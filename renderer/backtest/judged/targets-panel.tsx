@@ -5,7 +5,7 @@ import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
 import { judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
 import { ordersOpened, type Opens } from '../../../analysis/model/results/opened.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
-import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { cellOf, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { minorPerMajor } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
@@ -156,8 +156,10 @@ const targetRows = (judged: readonly JudgedTarget[], judging: Judging, currency:
     ...outcomeStates.map((state) => told?.states[state] ?? null),
     told?.orders ?? null,
     ...shown.flatMap((name) => {
-      const { value = null, interval = null, part = null, whole = null } = told?.headline(name) ?? {};
-      return [value, interval?.low ?? null, interval?.high ?? null, part, whole];
+      const one = told?.headline(name);
+      if (one === undefined) return [null, null, null, null, null];
+      const ends = [one.value, one.interval?.low, one.interval?.high].map((value) => cellOf(one.unit, value));
+      return [...ends, one.part, one.whole];
     }),
     majorOf(told?.money.perThousand ?? null, currency),
   ]),

@@ -10,6 +10,7 @@ import { count, minorPerMajor, moneyAlike } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { Formula } from './formula.tsx';
 import { netPicture } from './net-picture.ts';
@@ -94,7 +95,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
           </tbody>
         </table>
       </div>
-      <p className="note">{t('money.explain')}</p>
+      <Explained>{t('money.explain')}</Explained>
     </Panel>
   );
 }

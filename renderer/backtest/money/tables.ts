@@ -6,7 +6,7 @@ import {
   type Assumptions,
 } from '../../../analysis/model/results/assumptions.ts';
 import type { Headline } from '../../../analysis/model/results/headline.ts';
-import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { cellOf, type ResultCell, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { assumptionTitle, headlineName, texts } from './words.ts';
@@ -16,10 +16,11 @@ export function headlineTable(result: BacktestResult, headlines: readonly Headli
   const perMajor = minorPerMajor(result.currency);
   return [
     [t('save.figure'), t('save.value'), t('money.low'), t('money.high'), t('save.part'), t('save.whole')],
-    ...headlines.map(({ name, value, interval, part, whole }) => {
+    ...headlines.map(({ name, unit: written, value, interval, part, whole }) => {
       const unit = name.endsWith('Amount') ? perMajor : 1;
-      const [low, high] = [interval?.low ?? null, interval?.high ?? null];
-      return [headlineName(result, name), value ?? t('common.notMeasured'), low, high, part / unit, whole / unit];
+      const [low, high] = [cellOf(written, interval?.low), cellOf(written, interval?.high)];
+      const told = value === null ? t('common.notMeasured') : cellOf(written, value);
+      return [headlineName(result, name), told, low, high, part / unit, whole / unit];
     }),
   ];
 }
@@ -27,14 +28,14 @@ export function headlineTable(result: BacktestResult, headlines: readonly Headli
 /** One figure of several runs or periods side by side: its values, the ends of its intervals, numerators and denominators. */
 export function besideRows(name: string, all: readonly (Headline | undefined)[], currency: string): ResultTable {
   const unit = all.some((one) => one?.name.endsWith('Amount')) ? minorPerMajor(currency) : 1;
-  const told = (title: string, of: (one: Headline) => number | null): ResultTable[number] => [
+  const told = (title: string, of: (one: Headline) => ResultCell): ResultTable[number] => [
     `${name} – ${title}`,
     ...all.map((one) => (one === undefined ? null : of(one))),
   ];
   return [
-    [name, ...all.map((one) => one?.value ?? null)],
-    told(t('money.low'), ({ interval }) => interval?.low ?? null),
-    told(t('money.high'), ({ interval }) => interval?.high ?? null),
+    [name, ...all.map((one) => (one === undefined ? null : cellOf(one.unit, one.value)))],
+    told(t('money.low'), (one) => cellOf(one.unit, one.interval?.low)),
+    told(t('money.high'), (one) => cellOf(one.unit, one.interval?.high)),
     told(t('save.part'), ({ part }) => part / unit),
     told(t('save.whole'), ({ whole }) => whole / unit),
   ];

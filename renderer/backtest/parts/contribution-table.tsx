@@ -4,6 +4,7 @@ import { t } from '../../i18n/index.ts';
 import { mostExact } from '../../../analysis/model/results/contribution.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { ordersOf, OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { texts } from '../money/words.ts';
@@ -167,7 +168,7 @@ export function ContributionTable({ found, result, worth: { rules, weights }, ru
 
 function Exactness({ found: { sampledOrders } }: Pick<PartProps, 'found'>) {
   return (
-    <p className="note">
+    <Explained>
       {sampledOrders === 0
         ? t('parts.exact')
         : t('parts.sampled', {
@@ -175,7 +176,7 @@ function Exactness({ found: { sampledOrders } }: Pick<PartProps, 'found'>) {
             most: count(mostExact),
           })}{' '}
       {t('parts.shapleyHint')}
-    </p>
+    </Explained>
   );
 }
 

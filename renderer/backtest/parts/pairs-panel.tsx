@@ -1,4 +1,5 @@
 import { ruleClause } from '../../../analysis/model/results/rule-clauses.ts';
+import { share } from '../../../analysis/model/results/result-file.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
@@ -40,7 +41,7 @@ export function PairsPanel({ found, result, ruleSet }: PartProps) {
   const titles = [t('parts.both'), bad, t('parts.jaccard'), t('parts.aInB'), t('parts.bInA')];
   const table = () => [
     ['A', 'B', ...titles],
-    ...pairs.map((one) => [one.a, one.b, one.orders, one.bad, one.jaccard, one.aInB, one.bInA]),
+    ...pairs.map((one) => [one.a, one.b, one.orders, one.bad, share(one.jaccard), share(one.aInB), share(one.bInA)]),
   ];
   const codes = [...new Set(pairs.slice(0, mostDrawn).flatMap(({ a, b }) => [a, b]))];
   const limit = t('parts.drawnPairs', {

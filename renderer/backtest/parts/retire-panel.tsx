@@ -5,6 +5,7 @@ import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { ordersOf, OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
@@ -69,7 +70,7 @@ export function RetirePanel(props: PartProps) {
           <p className="note">
             {t('parts.safeMeans', { share: rate(safeShare), loss: moneyShort(Math.round(mostLost), result.currency) })}
           </p>
-          <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
+          <Explained>{t('parts.retireTarget', { target: named(result.target.name) })}</Explained>
         </>
       }
     >

@@ -19,6 +19,7 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
 import { createStore, useStore } from '../../state/store.ts';
@@ -121,9 +122,9 @@ export function ScanPanel(props: ScanPanelProps) {
       below={
         <>
           {scan !== null && scan.found > mostShown ? (
-            <p className="note">{t('segments.more', { count: count(mostShown) })}</p>
+            <Explained>{t('segments.more', { count: count(mostShown) })}</Explained>
           ) : null}
-          <p className="note">{t('segments.explain')}</p>
+          <Explained>{t('segments.explain')}</Explained>
         </>
       }
     >

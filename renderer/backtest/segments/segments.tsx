@@ -9,6 +9,7 @@ import { FailureCallout } from '../../parts/callout.tsx';
 import { Combobox } from '../../parts/combobox.tsx';
 import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { address, go } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { offeredKeyColumns } from '../../explore/key-columns.tsx';
@@ -132,10 +133,10 @@ function ColumnPanel(props: ViewProps) {
           <SegmentTable {...{ figure, ...run, ...told }} />
         </Outdated>
       )}
-      <p className="note">
+      <Explained>
         {t('segments.note')}
         {asked !== null && asked.left > 0 ? ` ${t('segments.left', { count: asked.left })}` : ''}
-      </p>
+      </Explained>
     </Panel>
   );
 }

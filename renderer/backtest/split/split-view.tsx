@@ -8,6 +8,7 @@ import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { judgedIn, splitParts, type SplitPart } from '../../../analysis/model/results/split.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import { cellOf, type ResultCell } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
@@ -216,7 +217,7 @@ interface Row {
   readonly name: string;
   readonly show: (one: Column) => ReactNode;
   /** Value and the ends of its interval as a table outside has them: money in major units. */
-  readonly numbers: (one: Column) => readonly (number | null)[];
+  readonly numbers: (one: Column) => readonly ResultCell[];
 }
 
 function rowsOf(shown: readonly Column[], { ruleSet, given }: SplitViewProps): readonly Row[] {
@@ -232,8 +233,9 @@ function rowsOf(shown: readonly Column[], { ruleSet, given }: SplitViewProps): r
     name: headlineName(judging, name),
     show: (one) => <HeadlineValue one={one.figures.headlines[at]} currency={currency} onOpen={open(one)} />,
     numbers: ({ figures }) => {
-      const { value = null, interval = null } = figures.headlines[at] ?? {};
-      return [value, interval?.low ?? null, interval?.high ?? null];
+      const one = figures.headlines[at];
+      if (one === undefined) return [];
+      return [one.value, one.interval?.low, one.interval?.high].map((value) => cellOf(one.unit, value));
     },
   }));
   const major = (value: number | null | undefined) =>

@@ -35,7 +35,7 @@ import { FigureValue, type OfRun } from './figure-value.tsx';
 import { figureName, figureWriter, fractionText, intervalText } from './figure-words.ts';
 import { keyOf, Markers } from './markers.tsx';
 import { useBreakdown, type Division } from './use-breakdown.ts';
-import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { apartCell, cellOf, type ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import { plainFigure } from './figure-columns.tsx';
 
@@ -227,8 +227,11 @@ const differenceRows = ({ sides: [before, after], rows }: Told, result: ViewProp
   ...rows.map(({ figure, difference }) => {
     const { value } = plainFigure(figure, result.currency);
     return [
-      ...[nameOf(figure, result), value(difference.before.value), value(difference.after.value)],
-      ...[difference.value, difference.interval?.low ?? null, difference.interval?.high ?? null].map(value),
+      nameOf(figure, result),
+      ...[difference.before.value, difference.after.value].map((one) => cellOf(figure.unit, value(one))),
+      ...[difference.value, difference.interval?.low ?? null, difference.interval?.high ?? null].map((one) =>
+        apartCell(figure.unit, value(one)),
+      ),
     ];
   }),
 ];

@@ -3,6 +3,7 @@ import type { Measured, MeasuredPart, PartFigure } from '../../../analysis/model
 import { pickedFrom, type Cells } from '../../../analysis/model/results/tally.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
+import { cellOf } from '../../../analysis/model/results/result-file.ts';
 import { minorPerMajor, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
@@ -78,7 +79,9 @@ export function plainFigure(figure: PartFigure, currency: string) {
 export function figureNumbers(figure: PartFigure, measured: Measured, orders: number, currency: string) {
   const { value, part, whole } = plainFigure(figure, currency);
   return [
-    ...[value(measured.value), value(measured.interval?.low ?? null), value(measured.interval?.high ?? null)],
+    ...[measured.value, measured.interval?.low ?? null, measured.interval?.high ?? null].map((one) =>
+      cellOf(figure.unit, value(one)),
+    ),
     ...[part(measured.part), whole(measured.whole), orders],
   ];
 }

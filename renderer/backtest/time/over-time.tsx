@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Outdated } from '../../parts/outdated.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { address, go } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { ClusterNote } from '../money/headline-panel.tsx';
@@ -99,10 +100,10 @@ function SeriesPanel({
           <SeriesTable {...shown} />
         </Outdated>
       )}
-      <p className="note">
+      <Explained>
         {t(result.maturity === 'measured' ? 'overTime.note' : 'overTime.noteUndated')}
         {periods.length > mostParts ? ` ${t('overTime.latest', { count: mostParts })}` : ''}
-      </p>
+      </Explained>
     </Panel>
   );
 }

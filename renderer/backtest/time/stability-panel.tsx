@@ -25,6 +25,7 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { estimatesPicture } from '../../chart/pictures.ts';
 import { ResultPanel } from '../../parts/result-panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
@@ -125,9 +126,9 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
         </>
       }
       below={
-        <p className="note">
+        <Explained>
           {t('stability.explain', { some: psiConventions.some, much: psiConventions.much, floor: plain(psiFloor) })}
-        </p>
+        </Explained>
       }
     >
       {answer === null ? null : <StabilityTable answer={answer} filter={result.filter} info={info} />}

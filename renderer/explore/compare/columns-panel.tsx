@@ -1,5 +1,6 @@
 import { beyondChance, type RankedView, type RateBy } from '../../../analysis/model/decomposition.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import { share as shareCell } from '../../../analysis/model/results/result-file.ts';
 import { t } from '../../i18n/index.ts';
 import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -21,7 +22,10 @@ export function ColumnsPanel({ info, ranked, by, chosen, onChoose }: ColumnsPane
   ];
   const table = () => [
     heads,
-    ...ranked.map(({ view, of }) => [axisName(view.axis, info), of.mix, of.inner, of.moved, of.chance]),
+    ...ranked.map(({ view, of }) => [
+      axisName(view.axis, info),
+      ...[of.mix, of.inner, of.moved, of.chance].map((one) => shareCell(one, 'points')),
+    ]),
   ];
   const most = Math.max(1e-12, ...ranked.map(({ of }) => beyondChance(of)));
   return (

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { GroupEffect, RankedView, RateBy } from '../../../analysis/model/decomposition.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { fromBoth } from '../../../analysis/model/results/difference-interval.ts';
+import { share as shareCell } from '../../../analysis/model/results/result-file.ts';
 import { Chart } from '../../chart/chart.tsx';
 import { estimatesPicture, type Estimate } from '../../chart/pictures.ts';
 import { count, rate } from '../../i18n/format.ts';
@@ -9,6 +10,7 @@ import { t, useLanguage } from '../../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
 import { HeadedTable } from '../../parts/headed-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Explained } from '../../parts/save/explained.tsx';
 import { Opens } from './opens.tsx';
 import { sideNames, type BothFilters, type SideName } from './sides.ts';
 import { amountsOf, axisName, groupName, openSide, ratedHeads, signed, signedPoints } from './words.ts';
@@ -51,15 +53,23 @@ export function GroupsPanel({ info, chosen, by, filters }: GroupsPanelProps) {
       ...sideNames.flatMap((side) => {
         const { rate: own, share, all } = group[side];
         const amounts = by === 'amount' ? [amountsOf(group[side], info.currency).exact] : [];
-        return [own, ...amounts, `${all.bad} / ${all.bad + all.good}`, share, besideOf(group, side)];
+        return [
+          shareCell(own),
+          ...amounts,
+          `${all.bad} / ${all.bad + all.good}`,
+          shareCell(share),
+          besideOf(group, side),
+        ];
       }),
-      ...[differenceOf(group)?.value ?? null, group.mix, group.inner, group.mix + group.inner],
+      ...[differenceOf(group)?.value, group.mix, group.inner, group.mix + group.inner].map((one) =>
+        shareCell(one, 'points'),
+      ),
     ]),
   ];
   return (
     <Panel title={t('sides.groups', { name })} note={t('sides.groupsNote')} table={table}>
       <Chart {...picture} columns={[]} table={false} />
-      {united > 0 ? <p className="note">{t('sides.unitedNote', { shown: mostDrawn })}</p> : null}
+      {united > 0 ? <Explained>{t('sides.unitedNote', { shown: mostDrawn })}</Explained> : null}
       <HeadedTable
         label={t('sides.groups', { name })}
         heads={heads}

@@ -14,6 +14,7 @@ import { Opens, type OpensProps } from './opens.tsx';
 import { sideNames, sideText, type BothFilters, type Sides } from './sides.ts';
 import { amountsOf, axisName, openSide, signed, signedPoints } from './words.ts';
 import type { LinkedAxis } from '../../../analysis/model/linked.ts';
+import { share } from '../../../analysis/model/results/result-file.ts';
 
 export interface WholePanelProps {
   readonly info: ProjectInfo;
@@ -48,8 +49,8 @@ export function WholePanel({ info, sides, filters, compared, by, of, axis }: Who
     ...rows.map((one) => [
       ...[one.name, sideText(sides, one.side, info), one.orders, money(one.amount, info.currency)],
       `${one.states.bad.orders} / ${knownIn(one)}`,
-      ...[one.badRate, amounts(one).exact, one.badRateAmount, one.states.immature.orders],
-      ...[one.states.blocked.orders, one.states.excluded.orders, maturedShare(one)],
+      ...[share(one.badRate), amounts(one).exact, share(one.badRateAmount), one.states.immature.orders],
+      ...[one.states.blocked.orders, one.states.excluded.orders, share(maturedShare(one))],
     ]),
   ];
   return (

@@ -1,6 +1,11 @@
 import { useContext, useRef, useState } from 'react';
 import { longestFact } from '../../../analysis/model/findings.ts';
-import { plainTable, type ResultFacts, type ResultFile, type ResultTable } from '../../../analysis/model/results/result-file.ts';
+import {
+  plainTable,
+  type ResultFacts,
+  type ResultFile,
+  type ResultTable,
+} from '../../../analysis/model/results/result-file.ts';
 import type { Still } from '../../chart/still.ts';
 import { t } from '../../i18n/index.ts';
 import { useProject } from '../../state/project.ts';
