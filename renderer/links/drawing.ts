@@ -16,6 +16,14 @@ export interface NodeLook {
   readonly border: string;
 }
 
+/** Where a node lies that is shown, and how large it is. */
+export interface NodePlace {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
 export interface DrawingAsked {
   readonly graph: OrderGraph;
   readonly looks: ReadonlyMap<string, NodeLook>;
@@ -138,6 +146,11 @@ export class Drawing {
 
   resize(): void {
     this.#cy.resize();
+  }
+
+  /** Where everything lies that is shown. */
+  places(): readonly NodePlace[] {
+    return this.#cy.nodes(':visible').map((node) => ({ id: node.id(), ...node.position(), size: node.width() }));
   }
 
   /** The whole of what is shown as a picture, as it is laid out. */

@@ -5,12 +5,13 @@ import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { useStore } from '../state/store.ts';
 import { paintVersion } from '../theme/theme.ts';
-import type { Drawing, NodeLook } from './drawing.ts';
+import type { Drawing, NodeLook, NodePlace } from './drawing.ts';
 import type { Shown } from './graph-model.ts';
 
 /** What others ask of the picture. */
 export interface GraphHandle {
   readonly picture: (masked: boolean) => Promise<Drawn>;
+  readonly places: () => readonly NodePlace[];
   readonly fit: () => void;
 }
 
@@ -84,6 +85,7 @@ export function GraphView(props: GraphViewProps) {
     handle,
     () => ({
       picture: (masked) => (drawing === null ? Promise.reject(new Error('not drawn')) : drawing.picture(masked)),
+      places: () => drawing?.places() ?? [],
       fit: () => drawing?.fit(),
     }),
     [drawing],

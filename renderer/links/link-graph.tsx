@@ -141,7 +141,8 @@ function Drawn({ start, info, growing, graph, fresh }: DrawnProps) {
           {t('links.openAll')}
         </Button>
         <SaveGraph
-          {...{ graph, shown, start, info }}
+          {...{ graph, shown, start, info, by, looks }}
+          places={() => picture.current?.places() ?? []}
           picture={(masked) => picture.current?.picture(masked) ?? Promise.reject(new Error('not drawn'))}
         />
       </div>

@@ -18,6 +18,16 @@ export interface Look {
   readonly line: 'solid' | 'dashed' | 'dotted';
 }
 
+/** The outline of every shape, in a square of 16. */
+export const shapePaths: Readonly<Record<Look['shape'], string>> = {
+  ellipse: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12Z',
+  diamond: 'M8 1.5L14.5 8L8 14.5L1.5 8Z',
+  octagon: 'M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5Z',
+  triangle: 'M8 2L14.5 13.5H1.5Z',
+  pentagon: 'M8 1.5L14.5 6.5L12 14H4L1.5 6.5Z',
+};
+export const lineDashes: Readonly<Record<Look['line'], string>> = { solid: '', dashed: '3 2', dotted: '1 1.5' };
+
 const look = (
   name: Look['name'],
   fill: string,

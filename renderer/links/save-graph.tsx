@@ -7,10 +7,16 @@ import { named, t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { PersonalChoice } from '../parts/personal-choice.tsx';
+import { pin } from '../parts/save/pin.ts';
 import { saveResult } from '../parts/save/save-result.ts';
 import type { Drawn } from '../chart/still.ts';
+import type { Paint } from '../chart/theme.ts';
+import type { NodeLook, NodePlace } from './drawing.ts';
 import type { Shown } from './graph-model.ts';
+import { graphSvg, type GraphSketch } from './graph-picture.ts';
 import { graphRows } from './graph-rows.ts';
+import { sketchOf } from './graph-sketch.ts';
+import type { Colouring } from './looks.ts';
 import type { LinksStart } from './open-links.ts';
 
 export interface SaveGraphProps {
@@ -18,14 +24,23 @@ export interface SaveGraphProps {
   readonly shown: Shown;
   readonly start: LinksStart;
   readonly info: ProjectInfo;
+  readonly by: Colouring;
+  readonly looks: ReadonlyMap<string, NodeLook>;
+  readonly places: () => readonly NodePlace[];
   readonly picture: (masked: boolean) => Promise<Drawn>;
 }
 
 /** The links on screen as a table, and their picture, as files; personal values are hidden unless somebody wants them. */
 export function SaveGraph(props: SaveGraphProps) {
   const [saving, setSaving] = useState<'csv' | 'png' | null>(null);
+  const { info } = props;
   return (
     <>
+      {info.readOnly ? null : (
+        <Button small icon="pin" onClick={() => pinGraph(props)}>
+          {t('findings.pin')}
+        </Button>
+      )}
       {(['csv', 'png'] as const).map((kind) => (
         <Button
           key={kind}
@@ -42,7 +57,35 @@ export function SaveGraph(props: SaveGraphProps) {
   );
 }
 
-interface SaveDialogProps extends SaveGraphProps {
+/** Values stand in it as the masks of files: who reads the page, and by what role, is known to nobody yet. */
+function pinGraph({ graph, shown, start, info, by, looks, places }: SaveGraphProps): void {
+  const sketch = sketchOf({ shown, start, looks, by, target: info.target, places: places() });
+  const counts = { orders: count(shown.orders.length), keys: count(shown.keys.length) };
+  pin(info, {
+    title: t('links.title'),
+    facts: factsOf(graph, start, info, true),
+    explained: [
+      info.asOf === null ? t('links.hindsightNow') : t('links.hindsight', { asOf: date(info.asOf, info.timezone) }),
+    ],
+    query: null,
+    madeOn: null,
+    table: graphRows(shown, info, true),
+    pictures: [{ label: t('links.pictureOf', counts), draw: (colours) => Promise.resolve(drawn(sketch, colours)) }],
+  });
+}
+
+function drawn(sketch: GraphSketch, colours: Paint) {
+  const font = getComputedStyle(document.body).fontFamily;
+  const pen = document.createElement('canvas').getContext('2d');
+  const width = (text: string, size: number): number => {
+    if (pen === null) return text.length * size;
+    pen.font = `${size}px ${font}`;
+    return pen.measureText(text).width;
+  };
+  return graphSvg(sketch, { colours, font, width });
+}
+
+interface SaveDialogProps extends Pick<SaveGraphProps, 'graph' | 'shown' | 'start' | 'info' | 'picture'> {
   readonly kind: 'csv' | 'png';
   readonly onClose: () => void;
 }

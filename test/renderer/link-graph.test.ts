@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphKey, GraphOrder, OrderGraph } from '../../analysis/model/order-graph.ts';
+import { textsOfPicture } from '../../analysis/model/picture.ts';
+import { targetPresets } from '../../analysis/model/target.ts';
+import { readPicture } from '../../analysis/report/read-picture.ts';
 import { degrees, shownOf, timesOf } from '../../renderer/links/graph-model.ts';
+import { graphSvg } from '../../renderer/links/graph-picture.ts';
+import { sketchOf } from '../../renderer/links/graph-sketch.ts';
+import { looksIn } from '../../renderer/links/graph-words.ts';
 import { lookOf, looksOf, colourings } from '../../renderer/links/looks.ts';
 
 const order = (seq: number, expanded = false): GraphOrder => ({
@@ -68,5 +74,47 @@ describe('looks of orders', () => {
     expect(lookOf({ ...order(1), state: 'bad' }, 'outcome').name).toBe('bad');
     expect(lookOf({ ...order(1), result: 'NG' }, 'result').name).toBe('NG');
     expect(lookOf(order(1), 'result').name).toBe('none');
+  });
+});
+
+describe('the picture of a link graph that is pinned', () => {
+  const places = ['order 2', 'order 1', 'order 3', 'key a'].map((id, n) => ({
+    id,
+    x: 500 + 60 * n,
+    y: -300,
+    size: 18,
+  }));
+  const start = { seq: 2, entity: false };
+  const named: OrderGraph = { ...graph, keys: [{ ...key('a'), value: 'taro@example.jp', mask: '0123456789ab@●' }] };
+  const shown = shownOf(named, { until: 3000, hideHubs: true });
+  const looks = looksIn(named, 'outcome', start);
+  const [target] = targetPresets;
+  if (target === undefined) throw new Error('no target');
+  const sketch = sketchOf({ shown, start, looks, by: 'outcome', target, places });
+
+  it('has what is shown where it lies, tied as it is, with masks in the place of values', () => {
+    expect(sketch.nodes.map(({ at: [x], kind, begins, lines }) => [x, kind, begins, lines.at(-1)])).toEqual([
+      [680, 'key', false, '0123456789ab@●'],
+      [500, 'order', true, 'm2'],
+      [560, 'order', false, undefined],
+      [620, 'order', false, undefined],
+    ]);
+    expect(sketch.edges.map(([[from], [to]]) => [from, to])).toEqual([
+      [500, 680],
+      [560, 680],
+      [620, 680],
+    ]);
+    expect(JSON.stringify(sketch)).not.toMatch(/taro|"o\d"/);
+  });
+
+  it('is a picture of the kind that is kept, in the colours that are asked for, no larger than what lies in it', () => {
+    const paint = { font: "system-ui, 'Segoe UI'", width: (text: string, size: number) => text.length * size };
+    const { svg, width, height } = graphSvg(sketch, { ...paint, colours: (token) => `of-${token}` });
+    const read = readPicture(svg);
+    expect(textsOfPicture(read)).toEqual(
+      expect.arrayContaining(['0123456789ab@●', 'm2', ...sketch.legend.map(({ word }) => word)]),
+    );
+    expect(svg).toContain('of-good');
+    expect([width < 700, height < 200]).toEqual([true, true]);
   });
 });

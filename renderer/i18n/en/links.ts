@@ -71,6 +71,7 @@ export const links: Record<keyof typeof japanese, string> = {
   'links.openOrder': 'Order detail',
   'links.openKey': 'Orders with the same {column}',
   'links.openAll': 'Open these orders as a list',
+  'links.pictureOf': 'How {orders} orders and {keys} values are linked',
   'links.csv': 'CSV',
   'links.png': 'PNG',
   'links.saveCsv': 'Save the links as CSV',

@@ -66,6 +66,7 @@ export const links = {
   'links.openOrder': '注文の詳細',
   'links.openKey': '{column}が同じ注文',
   'links.openAll': '図の注文を一覧で開く',
+  'links.pictureOf': '注文 {orders}件と値 {keys}個のつながり',
   'links.csv': 'CSV',
   'links.png': 'PNG',
   'links.saveCsv': 'つながりをCSVで保存',

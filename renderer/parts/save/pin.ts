@@ -1,12 +1,24 @@
 import { longestFact, type FindingAddress } from '../../../analysis/model/findings.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { ResultFacts, ResultTable } from '../../../analysis/model/results/result-file.ts';
-import { drawStill, type Still } from '../../chart/still.ts';
+import { drawStill, type Drawn, type Still } from '../../chart/still.ts';
+import type { Paint } from '../../chart/theme.ts';
 import { t } from '../../i18n/index.ts';
 import { address, go, type Address } from '../../state/address.ts';
 import { addToPage } from '../../state/findings.ts';
 import { attempt, showDone } from '../../state/toasts.ts';
 import { paintIn } from '../../theme/theme.ts';
+
+/** A picture that is drawn for each theme. */
+export interface PinnedPicture {
+  readonly label: string;
+  readonly draw: (colours: Paint) => Promise<Pick<Drawn, 'svg' | 'width' | 'height'>>;
+}
+
+export const pinnedChart = (still: Still): PinnedPicture => ({
+  label: still.label,
+  draw: (colours) => drawStill(still, colours),
+});
 
 export interface Pinned {
   readonly title: string;
@@ -16,7 +28,7 @@ export interface Pinned {
   /** The query that it answers. */
   readonly query: string | null;
   readonly table: ResultTable | null;
-  readonly pictures: readonly Still[];
+  readonly pictures: readonly PinnedPicture[];
   /** The state of the data it was made on; null for the one of now. */
   readonly madeOn: string | null;
 }
@@ -27,10 +39,10 @@ export function pin(info: ProjectInfo, pinned: Pinned): void {
   const from = keptAddress(address.get());
   attempt(async () => {
     const drawn = [];
-    for (const still of pictures) {
-      const [light, dark] = [await drawStill(still, paintIn('light')), await drawStill(still, paintIn('dark'))];
+    for (const { label, draw } of pictures) {
+      const [light, dark] = [await draw(paintIn('light')), await draw(paintIn('dark'))];
       const { width, height } = light;
-      drawn.push({ label: still.label, width, height, light: light.svg, dark: dark.svg });
+      drawn.push({ label, width, height, light: light.svg, dark: dark.svg });
     }
     const findingId = await addToPage(info, {
       ...{ title: title.slice(0, 200), note: '' },

@@ -12,7 +12,7 @@ import { useProject } from '../../state/project.ts';
 import { Button } from '../button.tsx';
 import { Popover } from '../popover.tsx';
 import { copyTable } from './copy-table.ts';
-import { pin } from './pin.ts';
+import { pin, pinnedChart } from './pin.ts';
 import { Facts, MadeOn, Pinnable, Query } from './save-context.ts';
 import { saveResult } from './save-result.ts';
 
@@ -57,8 +57,9 @@ export function SaveMenu({ title, table, pictures, explained, drawn }: SaveMenuP
     });
   const onPage = () => {
     setOpen(false);
-    const own = { title, facts, query, madeOn };
-    if (info !== null) pin(info, { ...own, explained: explained(), table: table?.() ?? null, pictures: pictures() });
+    if (info === null) return;
+    const own = { title, facts, query, madeOn, explained: explained(), table: table?.() ?? null };
+    pin(info, { ...own, pictures: pictures().map(pinnedChart) });
   };
   const items: readonly (readonly [string, () => void])[] = [
     ...(info === null || info.readOnly || !pinnable ? [] : [[t('findings.pin'), onPage] as const]),
