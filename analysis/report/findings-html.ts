@@ -70,7 +70,7 @@ function articleOf(
     `<h2 id="f${at}">${escapedMarkup(title)}</h2>`,
     ...(entry.note === '' ? [] : [`<p class="note">${escapedMarkup(entry.note)}</p>`]),
     ...(result?.withheld === true ? [aboutOf(texts.withheld)] : []),
-    ...(result?.pictures ?? []).map(pictureOf),
+    ...(result?.pictures ?? []).map((picture) => pictureOf(picture, title)),
     ...((result?.pictures ?? []).length === 0 ? [] : (pinned?.explained ?? []).map(aboutOf)),
     ...(result === null || result.table === null ? [] : [tableOf(result.table, pinned?.rows ?? 0, title, report)]),
     ...(pinned?.query == null ? [] : [queryOf(pinned.query, texts)]),
@@ -80,13 +80,15 @@ function articleOf(
   ].join('\n');
 }
 
-function pictureOf({ label, width, height, light, dark }: FindingResult['pictures'][number]): string {
+function pictureOf({ label, width, height, light, dark }: FindingResult['pictures'][number], title: string): string {
   const size = `width="${Math.round(width)}" height="${Math.round(height)}"`;
   return [
     '<figure><picture>',
     `<source media="screen and (prefers-color-scheme: dark)" srcset="${escapedMarkup(pictureAddress(dark))}">`,
     `<img src="${escapedMarkup(pictureAddress(light))}" alt="${escapedMarkup(label)}" ${size}>`,
-    '</picture></figure>',
+    '</picture>',
+    ...(label === title ? [] : [`<figcaption>${escapedMarkup(label)}</figcaption>`]),
+    '</figure>',
   ].join('');
 }
 

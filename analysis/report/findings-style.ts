@@ -11,7 +11,7 @@ main { max-width: 960px; margin: 0 auto; padding: 24px 16px; }
 h1 { font-size: 22px; margin: 0 0 4px; }
 h2 { font-size: 17px; margin: 0 0 8px; }
 article { border-top: 1px solid var(--line); padding: 20px 0; }
-.about, dl { color: var(--quiet); font-size: 12px; }
+.about, figcaption, dl { color: var(--quiet); font-size: 12px; }
 .note { white-space: pre-wrap; overflow-wrap: anywhere; }
 figure { margin: 12px 0; }
 img { max-width: 100%; height: auto; }

@@ -71,7 +71,7 @@ export function WeeklyPanel({ info, overview, adjusted }: WeeklyPanelProps) {
         </span>
       }
     >
-      <Explained unseen>{[t(note, { known: enoughKnown }), ...(line ? [` ${lineNote}`] : [])]}</Explained>
+      <Explained unseen>{[t(note, { known: enoughKnown }), ...(line ? [` · ${lineNote}`] : [])]}</Explained>
       {overview.value ? (
         <>
           <Chart

@@ -33,7 +33,7 @@ export function FindingContent({ entry: { findingId }, result, title, timezone }
       {result.withheld ? <p className="note">{t('findings.withheld')}</p> : null}
       {value === null && failure === null ? <div className="skeleton chart-skeleton" /> : null}
       {value?.pictures.map((picture, at) => (
-        <Drawn key={at} picture={picture} />
+        <Drawn key={at} picture={picture} title={title} />
       ))}
       {value === null || value.pictures.length === 0
         ? null
@@ -52,10 +52,19 @@ export function FindingContent({ entry: { findingId }, result, title, timezone }
   );
 }
 
+interface DrawnProps extends Pick<FindingContentProps, 'title'> {
+  readonly picture: FindingPicture;
+}
+
 /** An image runs nothing and asks for nothing, whatever stands in it. */
-function Drawn({ picture: { label, width, height, light, dark } }: { readonly picture: FindingPicture }) {
+function Drawn({ picture: { label, width, height, light, dark }, title }: DrawnProps) {
   useStore(paintVersion);
-  return <img src={pictureAddress(isDark() ? dark : light)} alt={label} width={width} height={height} />;
+  return (
+    <figure>
+      <img src={pictureAddress(isDark() ? dark : light)} alt={label} width={width} height={height} />
+      {label === title ? null : <figcaption className="note">{label}</figcaption>}
+    </figure>
+  );
 }
 
 interface CellsProps {

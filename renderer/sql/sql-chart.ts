@@ -16,6 +16,9 @@ export interface Drawn {
   readonly colour: number | null;
 }
 
+/** Colours that can be told apart. */
+const hues = 8;
+
 /** A choice that says something at first sight: what comes first along the first number behind it; null where there are no two such columns. */
 export function firstChoice(columns: readonly SqlColumn[]): Drawn | null {
   const named = columns.findIndex(({ kind }) => kind !== 'number');
@@ -26,7 +29,9 @@ export function firstChoice(columns: readonly SqlColumn[]): Drawn | null {
   if (y < 0) return null;
   const along = columns[x]?.kind;
   const mark = along === 'date' || along === 'instant' ? 'line' : along === 'number' ? 'point' : 'bar';
-  const colour = columns.findIndex(({ kind }, at) => at !== y && at !== x && (kind === 'text' || kind === 'bool'));
+  const isColour = ({ kind, values }: SqlColumn, at: number): boolean =>
+    at !== y && at !== x && (kind === 'text' || kind === 'bool') && new Set(values).size <= hues;
+  const colour = columns.findIndex(isColour);
   return { mark, x, y, colour: colour < 0 ? null : colour };
 }
 
@@ -60,6 +65,13 @@ export function sqlPicture(answer: SqlRows, choice: Drawn, timezone: string): Pi
   };
 }
 
+/** Whether the names of all bars have room beside each other, so that nobody has to tilt the head. */
+function fitsInLine({ values }: SqlColumn): boolean {
+  const names = [...new Set(values.map(String))];
+  const wide = (name: string): number => [...name].reduce((sum, letter) => sum + (letter > '\u00ff' ? 2 : 1), 2);
+  return names.reduce((sum, name) => sum + wide(name), 0) <= 75;
+}
+
 const isTime = ({ kind }: SqlColumn): boolean => kind === 'date' || kind === 'instant';
 
 /** Times as UTC that reads as the project's clock: charts have no zones. */
@@ -84,7 +96,7 @@ function specOf(paint: Paint, mark: Mark, x: SqlColumn, y: SqlColumn, colour: Sq
     point: { type: 'point', filled: true, size: 30, opacity: 0.7 },
   }[mark];
   // A value of a query is no outcome and no result: their hues would say something of it.
-  const range = Array.from({ length: 8 }, (_, at) => paint(`category-${at + 1}`));
+  const range = Array.from({ length: hues }, (_, at) => paint(`category-${at + 1}`));
   return {
     mark: { ...drawn, ...(colour === undefined ? { color: paint('accent') } : {}) },
     encoding: {
@@ -95,7 +107,7 @@ function specOf(paint: Paint, mark: Mark, x: SqlColumn, y: SqlColumn, colour: Sq
           ? { type: 'temporal', scale: { type: 'utc' }, axis: { format: '%Y-%m-%d', labelOverlap: 'greedy' } }
           : x.kind === 'number' && mark !== 'bar'
             ? { type: 'quantitative', scale: { zero: false } }
-            : { type: 'nominal', sort: null, axis: { labelLimit: 120 } }),
+            : { type: 'nominal', sort: null, axis: { labelLimit: 120, ...(fitsInLine(x) ? { labelAngle: 0 } : {}) } }),
       },
       y: { field: 'y', type: 'quantitative', title: y.name, scale: { zero: mark === 'bar' } },
       ...(colour === undefined

@@ -50,3 +50,11 @@ test.each<[what: string, kinds: readonly SqlKind[], drawn: unknown]>([
 ])('what is drawn at first: %s', (_, kinds, drawn) => {
   expect(firstChoice(columns(...kinds))).toEqual(drawn);
 });
+
+test('a column of more values than hues that can be told apart colours nothing', () => {
+  const [day, text, number] = columns('date', 'text', 'number');
+  if (day === undefined || text === undefined || number === undefined) throw new Error('three columns');
+  const of = (values: number) =>
+    firstChoice([day, { ...text, values: Array.from({ length: values }, (_, at) => `v${at}`) }, number])?.colour;
+  expect([of(8), of(9)]).toEqual([1, null]);
+});

@@ -89,5 +89,5 @@ export const sql: Record<keyof typeof ja, string> = {
   'sql.chartCut': 'Only the first {rows} rows, which are shown, are drawn.',
   'sql.personal':
     'Columns that may tell of persons: {names}. What is saved or copied has ●●● in their place, and no picture of them.',
-  'sql.withPersonal': 'Save and copy the values of these columns, too',
+  'sql.withPersonal': 'Save and copy the values of these columns, too (the result cannot be pinned meanwhile)',
 };

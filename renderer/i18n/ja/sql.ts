@@ -84,5 +84,5 @@ export const sql = {
   'sql.oneColumn': 'グラフにするには、横軸にする列と数値の列の2列以上が必要です。',
   'sql.chartCut': '表示している先頭の{rows}行だけのグラフです。',
   'sql.personal': '個人情報を含みうる列: {names}。保存とコピーでは「●●●」にし、グラフの画像は保存できません。',
-  'sql.withPersonal': '保存とコピーに、これらの列の値も含める',
+  'sql.withPersonal': '保存とコピーに、これらの列の値も含める（その間は所見に残せません）',
 } as const;
