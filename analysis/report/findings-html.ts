@@ -109,14 +109,16 @@ function tableOf(
   { language, timezone }: FindingsReport,
 ): string {
   const textOf = (cell: ResultCell): string => cellText(cell, { language, timezone });
-  const classOf = (cell: ResultCell): string =>
-    isNumber(cell) ? ' class="number"' : isDay(textOf(cell)) ? ' class="day"' : '';
+  const numbers = heads.map((_, at) => holdsNumbers(rows, at));
+  const classOf = (cell: ResultCell, at: number): string =>
+    isNumber(cell, numbers[at] ?? false) ? ' class="number"' : isDay(textOf(cell)) ? ' class="day"' : '';
   const head = heads.map((cell, at) => {
-    const right = holdsNumbers(rows, at) ? ' class="number"' : '';
+    const right = numbers[at] ? ' class="number"' : '';
     return `<th scope="col"${right}>${escapedMarkup(textOf(cell))}</th>`;
   });
   const body = rows.map(
-    (row) => `<tr>${row.map((cell) => `<td${classOf(cell)}>${escapedMarkup(textOf(cell))}</td>`).join('')}</tr>`,
+    (row) =>
+      `<tr>${row.map((cell, at) => `<td${classOf(cell, at)}>${escapedMarkup(textOf(cell))}</td>`).join('')}</tr>`,
   );
   const { rows: rowsText } = findingsTexts[language];
   const left = all > rows.length ? [aboutOf(rowsText(rows.length, all))] : [];

@@ -39,10 +39,11 @@ export function FindingCard(props: FindingCardProps) {
   const heading = useId();
   useEffect(() => {
     if (!chosen) return;
-    card.current?.scrollIntoView({ block: 'start' });
+    const leave = card.current === null ? undefined : holdInView(card.current);
     // Whoever has just added a note writes it.
     const blank = entry?.result === null && one.title === '' && one.note === '' && !info.readOnly;
     (blank ? words.current : card.current)?.focus({ preventScroll: true });
+    return leave;
   }, [chosen]);
   const move = (by: number) => {
     const focused = document.activeElement;
@@ -127,6 +128,25 @@ export function FindingCard(props: FindingCardProps) {
     </li>
   );
 }
+
+/** Pictures above come into sight as they are fetched: it stays in its place until a person moves on, or a moment has passed. */
+function holdInView(card: HTMLElement): () => void {
+  const hold = () => card.scrollIntoView({ block: 'start' });
+  hold();
+  const observer = new ResizeObserver(hold);
+  if (card.parentElement !== null) observer.observe(card.parentElement);
+  const leave = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    for (const act of acts) document.removeEventListener(act, leave, true);
+  };
+  const timer = setTimeout(leave, heldMs);
+  for (const act of acts) document.addEventListener(act, leave, true);
+  return leave;
+}
+
+const heldMs = 3000;
+const acts = ['wheel', 'pointerdown', 'keydown'] as const;
 
 interface StandsProps {
   readonly entry: FindingEntry;

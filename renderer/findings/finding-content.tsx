@@ -75,13 +75,14 @@ interface CellsProps {
 }
 
 function Cells({ table: [heads = [], ...rows], all, title, timezone }: CellsProps) {
+  const numbers = heads.map((_, at) => holdsNumbers(rows, at));
   const textOf = (cell: ResultCell) => cellText(cell, { language: language.get(), timezone });
   return (
     <>
       <HeadedTable
         label={t('findings.tableOf', { title })}
         heads={heads.map(textOf)}
-        texts={heads.flatMap((_, at) => (holdsNumbers(rows, at) ? [] : [at]))}
+        texts={heads.flatMap((_, at) => (numbers[at] ? [] : [at]))}
         testId="finding-table"
         className="pinned-cells"
         tableClass="sticky"
@@ -89,7 +90,7 @@ function Cells({ table: [heads = [], ...rows], all, title, timezone }: CellsProp
         {rows.map((row, index) => (
           <tr key={index}>
             {row.map((cell, at) => (
-              <td key={at} className={isNumber(cell) ? 'num' : ''}>
+              <td key={at} className={isNumber(cell, numbers[at] ?? false) ? 'num' : ''}>
                 {textOf(cell)}
               </td>
             ))}

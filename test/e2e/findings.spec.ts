@@ -59,6 +59,9 @@ test('a chart of Explore and a table of a backtest are pinned, noted, moved, tak
   ).toBeGreaterThan(100);
   await expect(cards.nth(0).locator('dl')).toContainText('Filter');
   await expect(cards.nth(1)).toBeInViewport();
+  // The room scrolls within itself.
+  await expect(page.getByRole('banner')).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('.pinned-content figcaption').first()).not.toBeEmpty();
   await expect(cards.nth(1).getByTestId('finding-table').locator('tbody tr').first()).toBeAttached();
 
   // Words are steps that are kept, and the page is one for undo.
@@ -76,6 +79,7 @@ test('a chart of Explore and a table of a backtest are pinned, noted, moved, tak
     .click();
   await expect(cards).toHaveCount(3);
   await expect(cards.nth(1).locator('textarea')).toBeFocused();
+  await expect(page.getByRole('banner')).toBeInViewport({ ratio: 1 });
   await cards.nth(1).locator('textarea').fill('Between both');
   await expect
     .poll(() => kept(workbench))
@@ -90,6 +94,19 @@ test('a chart of Explore and a table of a backtest are pinned, noted, moved, tak
     .getByRole('button', { name: workbench.text('findings.delete', { title: chart }) })
     .click();
   await expect(cards).toHaveCount(2);
+  // Its toast takes this deletion back, and nothing that was done since.
+  await cards.nth(0).locator('textarea').fill('Since then');
+  const toasts = page.getByRole('region', { name: workbench.text('toast.label') });
+  await toasts.getByRole('button', { name: workbench.text('findings.undo'), exact: true }).click();
+  await expect(cards).toHaveCount(3);
+  await expect(toasts.getByText(workbench.text('findings.deleted', { title: chart }))).toHaveCount(0);
+  await expect(cards.nth(0).locator('textarea')).toHaveValue('Since then');
+  await expect(cards.nth(2).locator('img').first()).toBeVisible();
+  await expect(cards.getByRole('alert')).toHaveCount(0);
+  await cards
+    .nth(2)
+    .getByRole('button', { name: workbench.text('findings.delete', { title: chart }) })
+    .click();
   await page.keyboard.press('Control+z');
   await expect(cards).toHaveCount(3);
   await page.keyboard.press('Control+Shift+z');
@@ -114,6 +131,8 @@ test('a chart of Explore and a table of a backtest are pinned, noted, moved, tak
     .click();
   await expect(page.getByText(workbench.text('saved.done', { name: 'findings.html' }))).toBeVisible();
   const html = readFileSync(path, 'utf8');
+  // As it is called on screen.
+  expect(html).toContain('<h1>Findings – Sample shop</h1>');
   expect(html).toContain('&lt;b&gt;&amp; next&lt;/b&gt;');
   expect(html).not.toMatch(/<script|<b>/);
 

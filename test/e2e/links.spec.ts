@@ -99,6 +99,15 @@ test('the ring of an order is seen from it, walked in time, without hubs, and sa
   for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
   await expect(page.getByTestId('links-selected')).not.toContainText(workbench.text('links.none'));
 
+  // Its picture goes on the findings page, with masks whoever looks.
+  await page.getByRole('button', { name: workbench.text('findings.pin'), exact: true }).click();
+  await expect(page.getByText(workbench.text('findings.see'))).toBeVisible();
+  const pinned = await workbench.call('findings.list', {});
+  const [entry] = pinned.ok ? pinned.value : [];
+  expect(entry?.result).toMatchObject({ pictures: 1 });
+  const behind = await workbench.call('findings.result', { findingId: entry?.findingId ?? '' });
+  for (const id of burst) expect(JSON.stringify([entry, behind])).not.toContain(id);
+
   const csv = join(home, 'links.csv');
   await workbench.answerDialogs(csv);
   await page.getByRole('button', { name: workbench.text('links.saveCsv') }).click();

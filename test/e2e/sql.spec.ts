@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from './app.ts';
+import { chooseRole } from './choose-role.ts';
+import { pinResult } from './pin-result.ts';
 
 const wait = { timeout: 60_000 };
 
@@ -101,6 +103,47 @@ for (const language of ['ja', 'en'] as const)
     await expect(history.nth(2)).toContainText(workbench.text('sql.end.cancelled'));
     await expect(history.nth(3)).toContainText(workbench.text('sql.end.failed'));
   });
+
+test('a result is pinned without personal values and with its query apart, and one of another query says so', async ({
+  launch,
+}) => {
+  test.setTimeout(180_000);
+  const workbench = await launch({ language: 'en', size: { width: 1024, height: 720 } });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await workbench.openRoom('sql');
+  await runs(page, 'SELECT ordered_at, email, amount FROM orders ORDER BY ALL LIMIT 5');
+  const panel = page.locator('section.panel').filter({ has: page.getByTestId('sql-result') });
+  const wanted = page.getByLabel(workbench.text('sql.withPersonal'));
+  await expect(wanted).toBeVisible(wait);
+  await wanted.check();
+  const menu = panel.getByRole('button', { name: workbench.text('save.menu'), exact: true });
+  await menu.click();
+  await expect(page.getByRole('button', { name: workbench.text('save.csv'), exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: workbench.text('findings.pin'), exact: true })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await wanted.uncheck();
+  await pinResult(workbench, panel);
+
+  await write(page, 'SELECT 1');
+  await expect(page.getByTestId('sql-earlier')).toContainText(workbench.text('sql.earlierRows'));
+  await expect(page.locator('.sql-main .old-figures')).toHaveCount(1);
+  await write(page, 'SELECT ordered_at, email, amount FROM orders ORDER BY ALL LIMIT 5');
+  await expect(page.getByTestId('sql-earlier')).toHaveCount(0);
+
+  await workbench.openRoom('findings');
+  const card = page.getByTestId('finding');
+  await expect(card.getByTestId('finding-table').locator('tbody tr').first()).toContainText('●●●');
+  await expect(card.getByTestId('finding-table').locator('tbody tr').first()).toContainText(
+    /2025-04-01 \d\d:\d\d:\d\d/,
+  );
+  await card.getByText(workbench.text('sql.query'), { exact: true }).click();
+  await expect(card.locator('.pinned-query pre')).toHaveText(/^SELECT ordered_at/);
+  await chooseRole(workbench, 'presenter');
+  await workbench.openRoom('findings');
+  await expect(card.getByText(workbench.text('findings.queryHidden'))).toBeVisible(wait);
+  await expect(card.locator('.pinned-query')).toHaveCount(0);
+});
 
 test('where personal values are masked the console has none of them', async ({ launch }) => {
   test.setTimeout(180_000);

@@ -118,6 +118,7 @@ test('figures are written as on screen, beneath heads on their side; days and ti
     ['2026-03-31', 1234567, { share: 0.02134 }, 0.000123456, '2026-03-31T05:05:00.000Z'],
     ['~ 2026-03', 12.34567, { share: 0.00004 }, 1.23456, null],
     ['長い文', -3, { share: 0 }, 0, 'x'],
+    ['空', null, null, null, null],
   ];
   const html = findingsHtml(withTable(table));
   const cells = [...html.matchAll(/<t[dh](?: scope="col")?(?: class="(\w+)")?>([^<]*)</g)].map(([, kind, text]) => [
@@ -152,6 +153,13 @@ test('figures are written as on screen, beneath heads on their side; days and ti
       ['number', '0%'],
       ['number', '0'],
       ['', 'x'],
+    ],
+    ...[
+      ['', '空'],
+      ['number', '–'],
+      ['number', '–'],
+      ['number', '–'],
+      ['', '–'],
     ],
   ]);
   const heads = (columns: number) => findingsHtml(withTable([Array.from({ length: columns }, (_, at) => `c${at}`)]));

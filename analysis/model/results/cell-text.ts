@@ -39,8 +39,9 @@ const clockText = (text: string, timeZone: string): string =>
 export const holdsNumbers = (rows: ResultTable, at: number): boolean =>
   rows.some((row) => typeof row[at] === 'number' || isShare(row[at]));
 
-/** Whether a cell is a figure. */
-export const isNumber = (cell: ResultCell): boolean => typeof cell === 'number' || isShare(cell);
+/** Whether a cell stands with figures: one itself, or nothing in a column of them. */
+export const isNumber = (cell: ResultCell, ofNumbers: boolean): boolean =>
+  typeof cell === 'number' || isShare(cell) || (cell === null && ofNumbers);
 
 const isShare = (cell: ResultCell | undefined): boolean => typeof cell === 'object' && cell !== null;
 
