@@ -18,8 +18,9 @@ export function findingsOf(
     const entries = [];
     for (const { quoted: _, ...entry } of await ask('findings.list', {})) {
       const behind = entry.result === null ? null : await ask('findings.result', { findingId: entry.findingId });
+      const table = behind === null || behind.table === null ? null : plainTable(behind.table);
       const earlier = entry.result !== null && entry.result.dataVersion !== dataVersion;
-      entries.push({ ...entry, table: behind?.table == null ? null : plainTable(behind.table), earlier });
+      entries.push({ ...entry, table, earlier });
     }
     if (html !== null) {
       const personal = maskedClasses(given.masked).length > 0 ? 'masked' : 'plain';

@@ -73,7 +73,7 @@ function articleOf(
     ...(result?.pictures ?? []).map((picture) => pictureOf(picture, title)),
     ...((result?.pictures ?? []).length === 0 ? [] : (pinned?.explained ?? []).map(aboutOf)),
     ...(result === null || result.table === null ? [] : [tableOf(result.table, pinned?.rows ?? 0, title, report)]),
-    ...(pinned?.query == null ? [] : [queryOf(pinned.query, texts)]),
+    ...(pinned === null || pinned.query === null ? [] : [queryOf(pinned.query, texts)]),
     ...(pinned === null ? [] : [factsOf(pinned.facts, [[texts.pinned, day(entry.pinnedAt, report)]])]),
     ...(earlier ? [aboutOf(texts.earlier)] : []),
     '</article>',
