@@ -18,6 +18,7 @@ import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { scorecardSummary } from './cli/scorecard-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
+import { bnplJson, bnplSummary } from './cli/bnpl-summary.ts';
 import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { standInLines } from './cli/stand-in-texts.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
@@ -40,6 +41,7 @@ import {
   targetsCommand,
 } from './cli-commands.ts';
 import { compareCommandOf } from './cli-compare.ts';
+import { bnplOf, hasErrors } from './cli-bnpl.ts';
 import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
 import { dataCommandOf } from './cli-data.ts';
 import { findingsOf } from './cli-findings.ts';
@@ -100,6 +102,12 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       if (report.differing > 0) return exitCodes.differs;
       return report.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
     }
+    if (command.kind === 'bnpl') {
+      const answer = await bnplOf(command, given);
+      progress.end();
+      terminal.out(`${(command.json ? json(bnplJson(answer)) : bnplSummary(answer, language)).join('\n')}\n`);
+      return hasErrors(answer) ? exitCodes.differs : exitCodes.done;
+    }
     if (command.kind === 'replay') {
       const replayed = await replayCommand(command, interrupt.signal);
       terminal.out(`${(command.json ? json(replayed) : replayedSummary(replayed, language)).join('\n')}\n`);
@@ -142,7 +150,7 @@ type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'
 
 /** Runs the command and answers what goes to standard output. */
 async function run(
-  command: Exclude<Command, { kind: 'serve-check' | 'conform' | 'replay' | 'sql' }>,
+  command: Exclude<Command, { kind: 'serve-check' | 'conform' | 'replay' | 'sql' | 'bnpl' }>,
   language: Language,
   given: Given,
 ): Promise<string[]> {

@@ -16,6 +16,8 @@ import {
   reviewSampleOptions,
   type ReviewSampleCommand,
 } from './review-sample-args.ts';
+import { bnplCommand, bnplOptions, type BnplCommand } from './bnpl-args.ts';
+import { subjectOf } from './subject-args.ts';
 import { scorecardCommand, scorecardOptions, type ScorecardCommand } from './scorecard-args.ts';
 import { conformCommand, conformOptions, type ConformCommand } from './conform-args.ts';
 import { sqlCommand, sqlFlags, sqlOptions, type SqlCommand } from './sql-args.ts';
@@ -74,6 +76,7 @@ export type Command =
   | FindingsCommand
   | ReviewSampleCommand
   | ScorecardCommand
+  | BnplCommand
   | RuntimeCommand
   | ConformCommand
   | IdentityCommand
@@ -123,6 +126,7 @@ const options = {
   findings: findingsOptions,
   'review-sample': reviewSampleOptions,
   scorecard: scorecardOptions,
+  bnpl: bnplOptions,
   ...runtimeOptions,
   ...conformOptions,
   sql: sqlOptions,
@@ -221,7 +225,7 @@ function commandOf(name: CommandName, given: Given): Command {
       return {
         kind: name,
         project: text('project'),
-        subject: subjectOf(given),
+        subject: subjectOf({ ...given, refuse }),
         mode: given.flags.has('delete') ? 'delete' : 'anonymise',
         reason: text('reason'),
         sure: given.flags.has('yes'),
@@ -256,6 +260,8 @@ function commandOf(name: CommandName, given: Given): Command {
       return reviewSampleCommand({ ...given, refuse });
     case 'scorecard':
       return scorecardCommand({ ...given, refuse });
+    case 'bnpl':
+      return bnplCommand({ ...given, refuse });
     case 'replay':
       return {
         kind: name,
@@ -303,17 +309,6 @@ function masksOf({ texts, flags: set }: Given): readonly PersonalClass[] | null 
   });
 }
 
-/** One person by one key, or everybody. */
-function subjectOf({ texts, flags: set }: Given): Subject {
-  const all = ['--all', ...subjectKeys.map((key) => `--${key}`)].join(', ');
-  const named = subjectKeys.filter((key) => texts.has(key));
-  const [by, more] = named;
-  if (more !== undefined || (by !== undefined && set.has('all'))) throw new UsageError('options-exclude', all);
-  if (by !== undefined) return { kind: 'person', by, value: texts.get(by) ?? '' };
-  if (!set.has('all')) throw new UsageError('option-missing', all);
-  return { kind: 'all' };
-}
-
 /** Nothing, or `set FILE`. */
 function setOf([verb, file, more]: readonly string[]): string | null {
   if (verb === undefined) return null;
@@ -326,6 +321,7 @@ function setOf([verb, file, more]: readonly string[]): string | null {
 /** Commands that take what stands there without an option. */
 const withRest: ReadonlySet<CommandName> = new Set([
   ...packageWords,
+  'bnpl',
   'events',
   'identity',
   'import',

@@ -18,6 +18,7 @@ export const ja: CliMessages = {
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa scorecard --project P.shinsa --spec SCORECARD.json [--as-of DATE] [--orders ID[,ID]] [--json]
+  shinsa bnpl preset invoice-14|statement|instalment | bnpl lint CONFIG.json [--project P.shinsa] | bnpl schedule CONFIG.json --arrived DATE --amount N   [--json]
   shinsa compare  --project P.shinsa [--a FILTER.json] [--a-segment NAME] [--a-from DATE] [--a-to DATE] [--b FILTER.json] [--b-segment NAME] [--b-from DATE] [--b-to DATE] [--by COLUMN[,COLUMN]] [--as-of DATE] [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa patterns --project P.shinsa [--params FILE] [--json]

@@ -118,6 +118,7 @@ export const failureCodes = [
   'feature-invalid',
   'feature-undated',
   // scorecards
+  'bnpl-invalid',
   'scorecard-invalid',
   'scorecard-field',
   'scorecard-type',

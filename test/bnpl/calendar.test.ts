@@ -10,7 +10,7 @@ import {
   lastHolidayYear,
   rolled,
 } from '../../analysis/bnpl/calendar.ts';
-import { bnplPresets } from '../../analysis/bnpl/presets.ts';
+import { bnplPresets } from '../../analysis/model/bnpl/presets.ts';
 import { scheduleOf } from '../../analysis/bnpl/schedule.ts';
 
 const usual = businessDaysOf({ closed: [], open: [] });

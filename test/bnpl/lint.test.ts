@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lintBnpl } from '../../analysis/bnpl/lint.ts';
-import { bnplPresets, presetNames } from '../../analysis/bnpl/presets.ts';
+import { bnplPresets, presetNames } from '../../analysis/model/bnpl/presets.ts';
 import { bnplConfigSchema, type BnplConfig } from '../../analysis/model/bnpl/config.ts';
 import { lintSeverities, type LintCode } from '../../analysis/model/bnpl/lint.ts';
 import { lintText } from '../../analysis/model/messages/bnpl.ts';

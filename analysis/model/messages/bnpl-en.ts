@@ -2,6 +2,15 @@ import type { BnplMessages } from './bnpl.ts';
 
 export const en: BnplMessages = {
   severity: { error: 'error', warning: 'warning', note: 'note' },
+  step: {
+    invoice: 'invoice',
+    due: 'due',
+    reminder: 'reminder',
+    'stop-credit': 'no further credit',
+    assign: 'assigned',
+    legal: 'legal steps',
+    'write-off': 'written off',
+  },
   lint: {
     'registration-needed':
       'Payment may come {days} days after the order, or in instalments: the 割賦販売法 asks for a registration (comprehensive or individual). Say which one there is, or shorten the term.',

@@ -2,6 +2,15 @@ import type { BnplMessages } from './bnpl.ts';
 
 export const ja: BnplMessages = {
   severity: { error: 'エラー', warning: '要確認', note: '参考' },
+  step: {
+    invoice: '請求',
+    due: '支払期限',
+    reminder: '督促',
+    'stop-credit': '与信停止',
+    assign: '債権譲渡',
+    legal: '法的手続き',
+    'write-off': '貸倒処理',
+  },
   lint: {
     'registration-needed':
       '支払いが注文から最長{days}日後になるか、分割になります。割賦販売法の登録（包括・個別）が必要です。登録の種類を入れるか、支払期限を短くしてください。',

@@ -6,6 +6,10 @@ import { fill } from './fill.ts';
 /** What the checks of a configuration say; parameters stand in braces. */
 export interface BnplMessages {
   readonly severity: Readonly<Record<LintSeverity, string>>;
+  /** What a schedule is made of. */
+  readonly step: Readonly<
+    Record<'invoice' | 'due' | 'reminder' | 'stop-credit' | 'assign' | 'legal' | 'write-off', string>
+  >;
   readonly lint: Readonly<Record<LintCode, string>>;
   /** Under all of them. */
   readonly noAdvice: string;

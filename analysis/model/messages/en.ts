@@ -138,6 +138,7 @@ export const en: ModelMessages = {
     'feature-invalid': 'The feature[ {feature}] is not valid.',
     'feature-undated':
       '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.[ To count orders that only the label of their file calls bad ({labelled}), add label-bad to its kinds too.]',
+    'bnpl-invalid': 'This is not a pay-later configuration that can be read.',
     'scorecard-invalid': 'This is not a specification of a scorecard that can be read.',
     'scorecard-field': 'A scorecard cannot read {field}.',
     'scorecard-type': '{field} cannot be cut to bins: it is a time or a list. Use numbers, amounts, texts or yes/no.',

@@ -146,6 +146,7 @@ export const ja: ModelMessages = {
     'feature-invalid': '特徴量[「{feature}」]が正しくありません。',
     'feature-undated':
       '{feature} が数える結果 {outcomes} 件のうち {undated} 件に報告日がないため、注文の時点で分かっていたかどうか判断できません。特徴量に assumedDelayDays (注文から何日後に分かったとみなすか) を指定するか、報告日を取り込んでください。[ファイルの不正ラベルだけで不正とされる注文（{labelled} 件）を数えるには、さらに結果の種類に label-bad を加えます。]',
+    'bnpl-invalid': '後払いの設計として読み取れません。',
     'scorecard-invalid': 'スコアカードの仕様として読み取れません。',
     'scorecard-field': 'スコアカードでは {field} を読めません。',
     'scorecard-type':

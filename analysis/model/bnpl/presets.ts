@@ -1,4 +1,4 @@
-import type { BnplConfig } from '../model/bnpl/config.ts';
+import type { BnplConfig } from './config.ts';
 
 /**
  * Where a configuration is begun from. Observed values carry their source with its grade (A provider or regulator, B trade press or

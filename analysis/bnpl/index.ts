@@ -1,0 +1,2 @@
+export { lintBnpl } from './lint.ts';
+export { scheduleOf } from './schedule.ts';
