@@ -80,8 +80,9 @@ function* late({ dunning }: BnplConfig): Generator<LintFinding> {
   const days = charged.at(-1)?.afterDueDays ?? 0;
   if (fees === 0 || lateApr > lateLimit) return;
   const yearly = (fees * 365) / Math.max(days, 1);
-  const bill = lateApr === lateLimit ? null : Math.ceil((yearly * 100) / (lateLimit - lateApr));
-  yield found('late-fees', 'dunning.steps', { fees, days, bill: bill ?? '' });
+  if (lateApr === lateLimit) yield found('late-fees-any', 'dunning.steps', { fees, days });
+  else
+    yield found('late-fees', 'dunning.steps', { fees, days, bill: Math.ceil((yearly * 100) / (lateLimit - lateApr)) });
 }
 
 /** Words in a path that tell of age, sex, origin and the like. */

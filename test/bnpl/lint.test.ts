@@ -134,7 +134,7 @@ describe('a configuration is told', () => {
   });
 
   test('every check is in the table, beside those that the presets show', () => {
-    const shown = [...table.map(([code]) => code), 'outside-regulation', 'late-fees', 'pack-unfed'];
+    const shown = [...table.map(([code]) => code), 'outside-regulation', 'late-fees', 'late-fees-any', 'pack-unfed'];
     expect([...new Set(shown)].toSorted()).toEqual(Object.keys(lintSeverities).toSorted());
   });
 });
@@ -147,6 +147,8 @@ test('below which bill fees and interest are above 14.6 % a year: by hand', () =
     days: 35,
     bill: 201_997,
   });
+  // With 14.6 % of interest nothing is left for fees.
+  expect(lintBnpl(base).find(({ code }) => code === 'late-fees-any')?.params).toEqual({ fees: 891, days: 35 });
 });
 
 test('each finding is a sentence in both languages, with nothing left to fill in', () => {

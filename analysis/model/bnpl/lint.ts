@@ -18,6 +18,7 @@ export const lintSeverities = {
   'minors-consent': 'error',
   'late-interest': 'error',
   'late-fees': 'warning',
+  'late-fees-any': 'warning',
   'final-screen': 'error',
   'area-fine': 'error',
   'input-protected': 'error',

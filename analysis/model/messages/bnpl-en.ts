@@ -36,7 +36,9 @@ export const en: BnplMessages = {
     'minors-consent': 'Minors may buy: say how consent of their guardians is evidenced.',
     'late-interest': 'Late interest of {apr} % a year is above 14.6 % (消費者契約法9条).',
     'late-fees':
-      'Fees of {fees} yen within {days} days and late interest together: a bill below {bill} yen (any, where nothing stands there) bears more than 14.6 % a year (消費者契約法9条). Have it looked at whether the fees are damages.',
+      'Fees of {fees} yen within {days} days and late interest together: a bill below {bill} yen bears more than 14.6 % a year (消費者契約法9条). Have it looked at whether the fees are damages.',
+    'late-fees-any':
+      'Fees of {fees} yen within {days} days come on top of late interest of 14.6 %: every bill bears more than that a year (消費者契約法9条). Have it looked at whether the fees are damages.',
     'final-screen':
       'Tier {tier} sells subscriptions: note what shows that the last screen before the order tells their terms (特商法12条の6).',
     'area-fine':
