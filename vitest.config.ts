@@ -106,8 +106,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: '100%',
     setupFiles: ['test/property-seed.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -26,7 +26,7 @@ beforeAll(async () => {
   if (found === undefined) throw new Error('no order with a member and a phone');
   order = found;
   await ask('identity.link', { hubPersons: 30 });
-}, 120_000);
+}, 240_000);
 afterAll(() => session.close());
 beforeEach(() => {
   session.masked = false;
@@ -392,7 +392,7 @@ describe('a masked session', () => {
     }
     expect(leaks).toEqual([]);
     expect(silent).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   test('masks the classes of a role and shows the others, in rows, details and charts', async () => {
     session.masked = true;
