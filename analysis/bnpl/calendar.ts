@@ -32,9 +32,9 @@ export function businessDaysOf({ closed, open }: BnplConfig['calendar']): Busine
 /** 銀行法施行令5条: banks are closed from 31 December to 3 January. */
 const isYearEnd = (date: string): boolean => ['12-31', '01-01', '01-02', '01-03'].includes(date.slice(5));
 
-/** The day so many business days after one; 0 is that day itself, or the next one that is open. */
+/** The day so many business days after one, open or not; 0 is that day itself, or the next one that is open. */
 export function addBusinessDays(isOpen: BusinessDays, date: string, count: number): string {
-  let at = rolled(isOpen, date, 'next');
+  let at = count === 0 ? rolled(isOpen, date, 'next') : date;
   for (let left = count; left > 0; left -= 1) at = rolled(isOpen, addDays(at, 1), 'next');
   return at;
 }

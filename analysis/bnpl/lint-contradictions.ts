@@ -7,6 +7,7 @@ export function contradictions(config: BnplConfig, found: Found): LintFinding[] 
   return [
     ...caps(config, found),
     ...ladder(config, found),
+    ...due(config, found),
     ...names(config, found),
     ...review(config, found),
     ...assumed(config, found),
@@ -30,6 +31,7 @@ function* caps({ limits, tiers }: BnplConfig, found: Found): Generator<LintFindi
     yield* above(`${place}.firstOrder`, tier.firstOrder, 'limits.perOrder', limits.perOrder);
     yield* above(`${place}.perOrder`, tier.perOrder, 'limits.perOrder', limits.perOrder);
     yield* above(`${place}.firstOrder`, tier.firstOrder, cumulative, least?.amount);
+    yield* above(`${place}.perOrder`, tier.perOrder, cumulative, least?.amount);
   }
 }
 
@@ -61,6 +63,12 @@ function* ladder({ dunning }: BnplConfig, found: Found): Generator<LintFinding> 
       yield found('end-order', `dunning.${name}`, { days: dpd, end: writeOffAtDpd });
   if (stopCreditAtDpd > writeOffAtDpd)
     yield found('credit-goes-on', 'dunning.stopCreditAtDpd', { days: stopCreditAtDpd, end: writeOffAtDpd });
+}
+
+/** A statement whose due day is not after the day it closes on. */
+function* due({ payment }: BnplConfig, found: Found): Generator<LintFinding> {
+  if (payment.kind === 'invoice' || payment.dueMonths > 0 || payment.dueDay > payment.closingDay) return;
+  yield found('due-before-statement', 'payment.dueDay', { due: payment.dueDay, closing: payment.closingDay });
 }
 
 function* names({ fees, tiers, limits, identity }: BnplConfig, found: Found): Generator<LintFinding> {

@@ -35,15 +35,18 @@ export function lintBnpl(config: BnplConfig, fields: ReadonlySet<string> | null 
 
 const rank = { error: 0, warning: 1, note: 2 } as const;
 
-function* regulation({ payment, limits, facts, tiers }: BnplConfig): Generator<LintFinding> {
-  const term = longestTerm(payment);
-  const regulated = payment.kind === 'instalment' || term.months > 2;
+function* regulation(config: BnplConfig): Generator<LintFinding> {
+  const { payment, limits, facts, tiers } = config;
+  const term = longestTerm(config);
+  const regulated = payment.kind === 'instalment' || term.beyond;
   const place = 'facts.registration';
   if (!regulated) yield found('outside-regulation', 'payment', { days: term.days });
   else if (facts.registration === 'none') yield found('registration-needed', place, { days: term.days });
   const most = Math.max(0, ...limits.cumulative.map(({ amount }) => amount));
   if (regulated && most > 0 && most <= smallLimit && facts.registration !== 'small')
     yield found('small-possible', place, { amount: most });
+  if (regulated && most > smallLimit && facts.registration === 'small')
+    yield found('small-above', place, { amount: most });
   if (regulated && facts.abilityToPay === 'model' && facts.registration !== 'certified')
     yield found('certified-needed', 'facts.abilityToPay');
   if (facts.card && facts.threeDs === 'none') yield found('card-without-3ds', 'facts.threeDs');
@@ -64,25 +67,36 @@ function* regulation({ payment, limits, facts, tiers }: BnplConfig): Generator<L
 
 /**
  * Late interest above 14.6 % a year, and with the fees for reminders: below which bill both together are above it on the day of
- * the last fee. fees ÷ bill × 365 ÷ days + interest = 14.6 %.
+ * some fee. fees until then ÷ bill × 365 ÷ days + interest = 14.6 %.
  */
 function* late({ dunning }: BnplConfig): Generator<LintFinding> {
-  const { lateApr, steps, feeCount, feeTotal } = dunning;
+  const { lateApr } = dunning;
   if (lateApr > lateLimit) yield found('late-interest', 'dunning.lateApr', { apr: lateApr });
-  const charged = steps
-    .toSorted((one, other) => one.afterDueDays - other.afterDueDays)
-    .filter(({ fee }) => fee > 0)
-    .slice(0, feeCount);
-  const fees = Math.min(
-    charged.reduce((sum, { fee }) => sum + fee, 0),
-    feeTotal ?? Infinity,
-  );
-  const days = charged.at(-1)?.afterDueDays ?? 0;
-  if (fees === 0 || lateApr > lateLimit) return;
-  const yearly = (fees * 365) / Math.max(days, 1);
+  const charged = chargedBy(dunning).map(({ fees, days }) => ({
+    fees,
+    days,
+    yearly: (fees * 365) / Math.max(days, 1),
+  }));
+  const [worst] = charged.toSorted((one, other) => other.yearly - one.yearly);
+  if (worst === undefined || lateApr > lateLimit) return;
+  const { fees, days, yearly } = worst;
   if (lateApr === lateLimit) yield found('late-fees-any', 'dunning.steps', { fees, days });
   else
     yield found('late-fees', 'dunning.steps', { fees, days, bill: Math.ceil((yearly * 100) / (lateLimit - lateApr)) });
+}
+
+/** What reminders have charged, by the days past due of each that charges. */
+function chargedBy({ steps, feeCount, feeTotal }: BnplConfig['dunning']): { fees: number; days: number }[] {
+  let fees = 0;
+  return steps
+    .toSorted((one, other) => one.afterDueDays - other.afterDueDays)
+    .filter(({ fee }) => fee > 0)
+    .slice(0, feeCount)
+    .map(({ fee, afterDueDays: days }) => {
+      fees = Math.min(fees + fee, feeTotal ?? Infinity);
+      return { fees, days };
+    })
+    .filter((one) => one.fees > 0);
 }
 
 /** Words in a path that tell of age, sex, origin and the like. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { BnplConfig } from '../model/bnpl/config.ts';
 import type { LintFinding } from '../model/bnpl/lint.ts';
 import type { Schedule } from '../model/bnpl/schedule.ts';
@@ -42,11 +43,10 @@ export function bnplCommand({ texts, rest, json, refuse }: GivenWords): BnplComm
   }
   if (action === 'lint') return { kind, json, action, config: subject, project: texts.get('project') ?? null };
   const arrived = texts.get('arrived') ?? refuse('option-missing', '--arrived');
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(arrived) && !Number.isNaN(Date.parse(arrived));
   const amount = texts.get('amount') ?? refuse('option-missing', '--amount');
   return {
     ...{ kind, json, action, config: subject },
-    arrived: day ? arrived : refuse('option-value', '--arrived'),
+    arrived: z.iso.date().safeParse(arrived).success ? arrived : refuse('option-value', '--arrived'),
     amount: /^\d{1,12}$/.test(amount) ? Number(amount) : refuse('option-value', '--amount'),
   };
 }

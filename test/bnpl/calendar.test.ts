@@ -36,6 +36,10 @@ test('weekends, holidays, the day between two holidays and the end of the year a
 test('business days are counted from an open day on, and days of months end with the month: by hand', () => {
   expect(addBusinessDays(usual, '2026-09-18', 1)).toBe('2026-09-24');
   expect(addBusinessDays(usual, '2026-09-20', 0)).toBe('2026-09-24');
+  // The business day after a Saturday is Monday, as after the Friday before.
+  expect([addBusinessDays(usual, '2026-10-02', 1), addBusinessDays(usual, '2026-10-03', 1)]).toEqual([
+    ...['2026-10-05', '2026-10-05'],
+  ]);
   expect(addBusinessDays(usual, '2026-12-30', 2)).toBe('2027-01-05');
   expect(rolled(usual, '2026-09-22', 'previous')).toBe('2026-09-18');
   expect(rolled(usual, '2026-09-22', 'none')).toBe('2026-09-22');

@@ -32,6 +32,17 @@ const table: readonly [LintCode, string, BnplConfig][] = [
     { ...bnplPresets.instalment, facts: { ...facts, registration: 'comprehensive' } },
   ],
   [
+    'small-above',
+    'facts.registration',
+    { ...bnplPresets.instalment, limits: { ...limits, cumulative: [{ key: 'person', amount: 500_000 }] } },
+  ],
+  ['cap-above', 'tiers.0.perOrder', { ...base, tiers: [{ ...tier, perOrder: 100_000 }] }],
+  [
+    'due-before-statement',
+    'payment.dueDay',
+    { ...bnplPresets.statement, payment: { kind: 'statement', closingDay: 31, dueDay: 10, dueMonths: 0 } },
+  ],
+  [
     'certified-needed',
     'facts.abilityToPay',
     { ...bnplPresets.instalment, facts: { ...facts, registration: 'small', abilityToPay: 'model' } },
@@ -139,16 +150,30 @@ describe('a configuration is told', () => {
   });
 });
 
+test('two months are those of the calendar, with closed days: by hand', () => {
+  const told = (payment: BnplConfig['payment']): string[] =>
+    lintBnpl({ ...base, payment, validFrom: '2026-04-01' }).flatMap(({ code, params }) =>
+      code === 'registration-needed' || code === 'outside-regulation' ? [`${code} ${String(params['days'])}`] : [],
+    );
+  // 1 December 2026: due on Saturday 30 January, which is Monday 1 February, two months later to the day.
+  expect(told({ kind: 'statement', closingDay: 31, dueDay: 30, dueMonths: 1 })).toEqual(['outside-regulation 62']);
+  // 1 November 2026: due on 31 December, when banks are closed up to 3 January.
+  expect(told({ kind: 'statement', closingDay: 31, dueDay: 31, dueMonths: 1 })).toEqual(['registration-needed 64']);
+  // An order of 31 December 2026: the invoice is of 4 January 2027, due on 2 March.
+  expect(told({ kind: 'invoice', offsetBd: 1, dueDays: 57 })[0]).toMatch(/^registration-needed/);
+  expect(told({ kind: 'invoice', offsetBd: 1, dueDays: 14 })).toEqual(['outside-regulation 20']);
+});
+
 test('below which bill fees and interest are above 14.6 % a year: by hand', () => {
   const config: BnplConfig = { ...base, dunning: { ...dunning, lateApr: 10 } };
-  // 891 yen by day 35 are 891 × 365 ÷ 35 = 9,291.9 yen a year; 4.6 % are left for them: 201,997 yen.
+  // 297 yen by day 7 are 297 × 365 ÷ 7 = 15,486.4 yen a year, more than 594 by 21 and 891 by 35; 4.6 % are left: 336,662 yen.
   expect(lintBnpl(config).find(({ code }) => code === 'late-fees')?.params).toEqual({
-    fees: 891,
-    days: 35,
-    bill: 201_997,
+    fees: 297,
+    days: 7,
+    bill: 336_662,
   });
   // With 14.6 % of interest nothing is left for fees.
-  expect(lintBnpl(base).find(({ code }) => code === 'late-fees-any')?.params).toEqual({ fees: 891, days: 35 });
+  expect(lintBnpl(base).find(({ code }) => code === 'late-fees-any')?.params).toEqual({ fees: 297, days: 7 });
 });
 
 test('each finding is a sentence in both languages, with nothing left to fill in', () => {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { currencySchema } from '../ruleset.ts';
 
 /**
  * 後払いの設計: how a shop's pay-later business screens, limits, bills, reminds and writes off, in one document. Amounts are in
- * minor units of its currency, shares between 0 and 1, rates of a year in percent, days calendar days unless they end in `Bd`
+ * yen, shares between 0 and 1, rates of a year in percent, days calendar days unless they end in `Bd`
  * (business days of the shop's calendar).
  */
 
@@ -161,7 +160,7 @@ export const bnplConfigSchema = z.strictObject({
   version: z.int().min(1).max(1_000_000),
   note: z.string().max(2000).exactOptional(),
   validFrom: z.iso.date(),
-  currency: currencySchema,
+  currency: z.literal('JPY'),
   timezone: text(64),
   entry: z.discriminatedUnion('kind', [
     /** 切替: orders of another provider are replayed as they were decided. */

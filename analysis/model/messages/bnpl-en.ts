@@ -13,11 +13,13 @@ export const en: BnplMessages = {
   },
   lint: {
     'registration-needed':
-      'Payment may come {days} days after the order, or in instalments: the 割賦販売法 asks for a registration (comprehensive or individual). Say which one there is, or shorten the term.',
+      'Payment may come {days} days after the order (shipping not counted), or in instalments: the 割賦販売法 asks for a registration (comprehensive or individual). Say which one there is, or shorten the term.',
     'outside-regulation':
       'One payment within two months ({days} days at most): outside 信用購入あっせん. The self-rules of the trade apply.',
     'small-possible':
       'With limits up to {amount} yen the lighter registration for small amounts (登録少額包括) is possible.',
+    'small-above':
+      'The registration for small amounts (登録少額包括) is for limits up to 100,000 yen; one here is {amount} yen.',
     'certified-needed':
       'A model instead of 支払可能見込額 needs certification (認定包括), with checks before and after.',
     'card-without-3ds':
@@ -48,9 +50,10 @@ export const en: BnplMessages = {
     'input-reasoned': '{input} is used; the reason that is written down goes into the client’s specification.',
     'cap-above': '{value} is above {of} ({cap}): it is never reached.',
     'ladder-past-cap': 'The reminders charge {steps}, the cap is {cap}: the last ones are not charged.',
-    'ladder-after-end': 'A reminder on day {days} comes after {of} on day {end}: nothing is owed to the shop then.',
+    'ladder-after-end': 'A reminder on day {days} comes after {of} on day {end}, and is not made.',
     'end-order': 'Day {days} comes after the write-off on day {end}.',
     'credit-goes-on': 'Credit is stopped on day {days}, after the write-off on day {end}.',
+    'due-before-statement': 'The due day {due} is not after the closing day {closing} of the same month.',
     'plan-unknown': 'There is no fee plan {plan}.',
     'named-twice': '{name} is there twice.',
     'key-unused': 'A limit is by {key}, which is not among the identity keys.',

@@ -13,10 +13,11 @@ export const ja: BnplMessages = {
   },
   lint: {
     'registration-needed':
-      '支払いが注文から最長{days}日後になるか、分割になります。割賦販売法の登録（包括・個別）が必要です。登録の種類を入れるか、支払期限を短くしてください。',
+      '支払いが注文から最長{days}日後（出荷までの日数を含まず）になるか、分割になります。割賦販売法の登録（包括・個別）が必要です。登録の種類を入れるか、支払期限を短くしてください。',
     'outside-regulation':
       '2か月以内の1回払い（最長{days}日）のため、信用購入あっせんの規制の外です。業界の自主ルールは適用されます。',
     'small-possible': '限度額が{amount}円までなので、登録少額包括（要件の軽い登録）も考えられます。',
+    'small-above': '登録少額包括は限度額10万円までです。{amount}円の限度額があります。',
     'certified-needed':
       '支払可能見込額の代わりに審査モデルを使うには、認定包括の認定と、事前・事後のチェックが必要です。',
     'card-without-3ds':
@@ -47,12 +48,13 @@ export const ja: BnplMessages = {
     'input-reasoned': '{input} を使います。書かれた理由は顧客向け仕様書に載ります。',
     'cap-above': '{value} は {of}（{cap}）より大きく、届くことがありません。',
     'ladder-past-cap': '督促で請求する分は {steps} ですが、上限は {cap} です。後のほうは請求されません。',
-    'ladder-after-end': '{days}日目の督促は、{of}（{end}日目）より後です。そのときには自社の債権がありません。',
+    'ladder-after-end': '{days}日目の督促は、{of}（{end}日目）より後のため、行われません。',
     'end-order': '{days}日目は、貸倒処理（{end}日目）より後です。',
     'credit-goes-on': '与信停止（{days}日目）が、貸倒処理（{end}日目）より後です。',
+    'due-before-statement': '支払日（{due}日）が、同じ月の締め日（{closing}日）より後になっていません。',
     'plan-unknown': '料金プラン {plan} がありません。',
     'named-twice': '{name} が2つあります。',
-    'key-unused': '限度額の単位 {key} が、本人確認の単位に入っていません。',
+    'key-unused': '限度額の単位 {key} が、名寄せの単位に入っていません。',
     'nobody-reviews': 'OK の一部を目視することになっていますが、見る人がいません。',
     'unreviewed-both-ways':
       '未審査の注文を、締め時刻に出荷する設定と、時間切れで NG にする設定が両方あります。どちらかにしてください。',
