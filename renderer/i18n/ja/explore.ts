@@ -40,7 +40,7 @@ export const explore = {
   'explore.axisBinOrders': '件',
   'explore.weekHours': '曜日 × 時間帯',
   'explore.amountRate': '金額帯 × {rateWord}',
-  'explore.ratesBy': '{name}（件数と金額の率）',
+  'explore.ratesBy': '{badRate}（件数と金額）: {name}',
   'explore.byCount': '○ 件数（縦線は95%区間）',
   'explore.byAmount': '◇ 金額',
   'explore.knownOf': '結果確定 {known}件／全{orders}件、未確定 {immature}件',
