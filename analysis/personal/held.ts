@@ -36,11 +36,15 @@ export const pairOfPerson = sql`(split_part(pair, '-', 1) IN (SELECT profile FRO
 /** Named filters that ask for the person, or name them in words. */
 export const segmentsOfPerson = sql`(${names(sql`filter`)} OR ${namesInWords(sql`name`)} OR ${namesInWords(sql`note`)})`;
 
+/** A quote within a text of a query is written twice. */
+const namesInQuery = (query: Sql): Sql => namesInWords(sql`replace(${query}, '''''', '''')`);
+
 /** Queries of the console, saved or run, that ask for the person or name them in words. */
-export const queriesOfPerson = namesInWords(sql`replace(query, '''''', '''')`);
+export const queriesOfPerson = namesInQuery(sql`query`);
 export const viewsOfPerson = sql`(${queriesOfPerson} OR ${namesInWords(sql`name`)})`;
-/** Entries of the findings page that quote the person, or name them in words. */
+/** Entries of the findings page that quote the person, or name them in words or in the query behind them. */
 export const findingsOfPerson = sql`(${names(sql`concat(entry, ' ', result, ' ', quoted)`)}
+  OR ${namesInQuery(sql`json_extract_string(entry, '$.query.text')`)}
   OR ${namesInWords(sql`title`)} OR ${namesInWords(sql`note`)})`;
 
 /** What the project holds of the person that `collect` found. */

@@ -130,6 +130,27 @@ describe('the page', () => {
     await session.ask('personal.forget', { subject: { kind: 'all' }, mode: 'delete', reason: 'over' });
     expect(await listed()).toEqual([]);
   }, 120_000);
+
+  test('goes with the person that its query alone names, however that is written', async () => {
+    const { email, buyer } = orderAt(7);
+    const pin = (title: string, query: string) =>
+      session.ask('findings.add', { title, note: '', result: result({ query, explained: ['期間です'] }) });
+    await pin('kept', `SELECT count(*) FROM orders WHERE email = 'nobody@example.jp'`);
+    await pin('name', `SELECT count(*) FROM orders WHERE buyer_name = '${buyer.name}'`);
+    await pin('case', `SELECT count(*) FROM orders WHERE upper(email) = '${email.toUpperCase()}'`);
+    await pin('quote', `SELECT count(*) FROM orders WHERE email = 'pat.o''brien@example.jp'`);
+    const titles = async () => (await listed()).map(([title]) => title);
+    const forget = async (value: string) => {
+      const subject = { kind: 'person' as const, by: 'email' as const, value };
+      const { findings } = await session.ask('personal.held', { subject });
+      await session.ask('personal.forget', { subject, mode: 'delete', reason: 'asked' });
+      return findings;
+    };
+    expect(await forget(email)).toBe(2);
+    expect(await titles()).toEqual(['kept', 'quote']);
+    expect(await forget("pat.o'brien@example.jp")).toBe(1);
+    expect(await titles()).toEqual(['kept']);
+  }, 120_000);
 });
 
 describe('where values are masked', () => {
