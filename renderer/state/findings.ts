@@ -17,7 +17,7 @@ export interface Placed {
 }
 export type Page = readonly Placed[];
 
-/** The findings page: what is kept, what it is now with its steps, and every entry that was ever on it. */
+/** The findings page: what is kept, what it is now with its steps, and every entry that was on it since it was read. */
 export interface HeldPage {
   readonly key: string;
   readonly projectId: string;
@@ -54,10 +54,11 @@ async function readNow(info: ProjectInfo): Promise<void> {
     // Edited while it was read: kept first, so that nothing of it is lost.
     if (before !== null && isOf(before, info) && !isKept(before)) continue;
     const kept = pageOf(all);
-    // Steps lead back to what is still there only where nothing went meanwhile.
-    const same = before !== null && JSON.stringify(before.kept) === JSON.stringify(kept);
+    // What the key stands for may have taken entries that steps lead back to, and a deleted person's are not to stay in memory.
+    const same = before?.key === key && JSON.stringify(before.kept) === JSON.stringify(kept);
     const steps = same ? { ...before.steps, now: kept } : stepsFrom(kept);
-    held.set({ key, projectId: info.projectId, kept, steps, entries: withEntries(before, all) });
+    const entries = same ? withEntries(before, all) : withEntries(null, all);
+    held.set({ key, projectId: info.projectId, kept, steps, entries });
     tellUnsaved();
     return;
   }
@@ -131,12 +132,41 @@ async function keepNow(of?: ProjectInfo): Promise<void> {
   const page = held.get();
   if (page === null || isKept(page) || (of !== undefined && !isOf(page, of))) return;
   const { steps } = page;
-  const entries = await call('findings.arrange', { entries: changesOf(steps.now, page.entries) });
+  let entries: readonly FindingEntry[];
+  try {
+    entries = await call('findings.arrange', { entries: changesOf(steps.now, page.entries) });
+  } catch (error) {
+    if (failureOf(error).code !== 'finding-unknown') throw error;
+    await dropUnknown(page, error);
+    return keepNow(of);
+  }
   const now = held.get();
   if (now?.key !== page.key) return;
-  held.set({ ...now, kept: steps.now, entries: withEntries(now, entries) });
+  const told = wordsTold(entries, page.entries);
+  const kept = told(steps.now);
+  const next = now.steps.now === steps.now ? kept : told(now.steps.now);
+  held.set({ ...now, kept, steps: { ...now.steps, now: next }, entries: withEntries(now, entries) });
   tellUnsaved();
 }
+
+/** Takes from the page what the engine no longer has, as of a person who was deleted, and says so; words of the others stay. */
+async function dropUnknown(page: HeldPage, error: unknown): Promise<void> {
+  const all = await call('findings.list', {});
+  const there = withEntries(null, all);
+  const isThere = ({ findingId }: Placed): boolean => there.has(findingId);
+  if (page.steps.now.every(isThere)) throw error;
+  showFailure(error);
+  const now = held.get();
+  if (now?.key !== page.key) return;
+  held.set({ ...now, kept: pageOf(all), steps: stepsFrom(now.steps.now.filter(isThere)), entries: there });
+  tellUnsaved();
+}
+
+/** A page whose entries that were not told before have the words the engine has for them: they may have been read with masks. */
+const wordsTold = (entries: readonly FindingEntry[], before: HeldPage['entries']): ((page: Page) => Page) => {
+  const words = new Map(pageOf(entries.filter((one) => !before.has(one.findingId))).map((one) => [one.findingId, one]));
+  return (page) => (words.size === 0 ? page : page.map((one) => words.get(one.findingId) ?? one));
+};
 
 /**
  * Every entry of a page, with the words that differ from what the engine told last, of deleted ones too. A title that is told

@@ -2,8 +2,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ShinsaError } from '../../analysis/model/failure.ts';
 import type { AddFinding, ArrangeFindings, FindingEntry } from '../../analysis/model/findings.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { addToPage, editPage, keepPage, undoPage, without, worded } from '../../renderer/state/findings.ts';
+import {
+  addToPage,
+  editPage,
+  keepPage,
+  putBack,
+  redoPage,
+  undoPage,
+  without,
+  worded,
+  type Placed,
+} from '../../renderer/state/findings.ts';
 import { call } from '../../renderer/state/jobs.ts';
+import { toasts } from '../../renderer/state/toasts.ts';
 import { unsavedWork } from '../../renderer/state/unsaved.ts';
 
 vi.mock('../../renderer/state/jobs.ts', () => ({ call: vi.fn() }));
@@ -147,4 +158,114 @@ describe('while another entry is added', () => {
     await own.next();
     await added;
   }
+});
+
+describe('an entry that goes for good, as with a person who is deleted', () => {
+  /** An engine that keeps deleted entries until they are forgotten, and refuses what it does not know. */
+  const engine = () => {
+    const known = new Map(['a', 'b', 'c'].map((id) => [id, entry(id, `title ${id}`)]));
+    let there = [...known.keys()];
+    let added = 0;
+    let masked = false;
+    const list = () =>
+      there.flatMap((id) => {
+        const one = known.get(id);
+        return one === undefined ? [] : [masked ? { ...one, title: '●●●', maskedTitle: true as const } : one];
+      });
+    vi.mocked(call).mockImplementation((name: string, input: unknown) => {
+      asked.push([name, input]);
+      if (name === 'findings.add') {
+        const findingId = `new ${++added}`;
+        known.set(findingId, entry(findingId, (input as AddFinding).title));
+        there.push(findingId);
+        return Promise.resolve({ findingId, entries: list() } as never);
+      }
+      if (name === 'findings.arrange') {
+        const { entries } = input as ArrangeFindings;
+        if (!entries.every((one) => known.has(one.findingId)))
+          return Promise.reject(new ShinsaError('finding-unknown'));
+        there = entries.map((one) => one.findingId);
+        for (const one of entries)
+          known.set(one.findingId, { ...(known.get(one.findingId) ?? entry(one.findingId, '')), ...one });
+      }
+      return Promise.resolve(list() as never);
+    });
+    return {
+      forget: (id: string) => {
+        known.delete(id);
+        there = there.filter((one) => one !== id);
+      },
+      mask: (on: boolean) => void (masked = on),
+      kept: () => there.map((id) => [id, known.get(id)?.title, known.get(id)?.note]),
+    };
+  };
+  let version = 0;
+  /** The page as it is read anew where data have changed, or what is masked. */
+  const readAnew = () =>
+    addToPage({ ...info, dataVersion: `d${++version}` } as ProjectInfo, { title: 'added', note: '' });
+  const settle = () => vi.advanceTimersByTimeAsync(1000);
+  const named = () => JSON.stringify(asked.filter(([name]) => name === 'findings.arrange'));
+  beforeEach(() => toasts.set([]));
+
+  test('is not among the steps of the page that is read then, and whatever is done next is kept', async () => {
+    const own = engine();
+    await readAnew();
+    editPage('delete a', (page) => without(page, 'a'));
+    await settle();
+    own.forget('a');
+    // The same page as was kept, but for the entry that leads to it being read.
+    await readAnew();
+    asked = [];
+    for (let i = 0; i < 4; i += 1) undoPage();
+    await settle();
+    for (let i = 0; i < 4; i += 1) redoPage();
+    editPage('note b', (page) => worded(page, 'b', { note: 'typed' }));
+    await settle();
+    expect(named()).not.toContain('"a"');
+    expect(toasts.get()).toEqual([]);
+    expect(own.kept().map(([id, , note]) => [id, note])).toContainEqual(['b', 'typed']);
+    expect(unsavedWork.get()).toEqual([]);
+  });
+
+  test('goes from the page where it is put back all the same, and words of the others stay', async () => {
+    const own = engine();
+    await readAnew();
+    const a: Placed = { findingId: 'a', title: 'title a', note: '' };
+    editPage('delete a', (page) => without(page, 'a'));
+    await settle();
+    own.forget('a');
+    await readAnew();
+    editPage('note b', (page) => worded(page, 'b', { note: 'typed' }));
+    editPage('back a', (page) => putBack(page, a, [a, ...page]));
+    await settle();
+    expect(toasts.get()).toMatchObject([{ kind: 'failure', failure: { code: 'finding-unknown' } }]);
+    expect(own.kept().map(([id, , note]) => [id, note])).toEqual([
+      ...[
+        ['b', 'typed'],
+        ['c', ''],
+        ['new 1', ''],
+        ['new 2', ''],
+      ],
+    ]);
+    expect(unsavedWork.get()).toEqual([]);
+    editPage('note c', (page) => worded(page, 'c', { note: 'later' }));
+    await settle();
+    expect(own.kept().map(([, , note]) => note)).toEqual(['typed', 'later', '', '']);
+  });
+
+  test('one that comes back after masks were changed has its own words, not those it was shown with', async () => {
+    const own = engine();
+    own.mask(true);
+    await readAnew();
+    editPage('delete a', (page) => without(page, 'a'));
+    await settle();
+    own.mask(false);
+    await readAnew();
+    const shown: Placed = { findingId: 'a', title: '●●●', note: '' };
+    editPage('back a', (page) => putBack(page, shown, [shown, ...page]));
+    await settle();
+    editPage('note a', (page) => worded(page, 'a', { note: 'typed' }));
+    await settle();
+    expect(own.kept()[0]).toEqual(['a', 'title a', 'typed']);
+  });
 });
