@@ -32,12 +32,14 @@ export interface RulePrinter {
   readonly fired: (clause: FiredClause) => Promise<Condition>;
   /** Null for a column that the finding cannot be about. */
   readonly finding: (clause: FindingClause) => Promise<Condition | null>;
-  readonly told: (clause: ToldClause) => Promise<Condition>;
+  readonly told: (clause: ToldClause) => Condition;
   readonly lists: readonly ProjectList[];
   /** The column of the working rows that says how an order ended. */
   readonly state: Sql;
   /** The project's. */
   readonly timezone: string;
+  /** Until when what was reported is known, epoch ms; null for all of it. */
+  readonly lastKnown: number | null;
 }
 
 /** The filter as one condition; 'filter-invalid' (with the clause's number) for an unknown column or a wrong value. */
@@ -162,7 +164,7 @@ async function stagesCondition(
   place: Place,
   rules: RulePrinter,
 ): Promise<Condition> {
-  const { cell, columns } = await wayOf((one) => clauseCondition(one, place, rules));
+  const { cell, columns } = await wayOf((one) => clauseCondition(one, place, rules), rules.lastKnown);
   const listed = sql`${cell} IN (${join(
     cells.map((one) => sql`${one}`),
     sql`, `,

@@ -9,8 +9,14 @@ export interface WayOf {
   readonly columns: readonly string[];
 }
 
-/** `conditionOf` is what a clause filters to. */
-export async function wayOf(conditionOf: (clause: Clause) => Promise<Condition> | Condition): Promise<WayOf> {
+/**
+ * `conditionOf` is what a clause filters to, as known at `lastKnown` (epoch ms; null for all that is told): goods that were shipped
+ * later had not left. A settlement status has no date and counts whenever it was told.
+ */
+export async function wayOf(
+  conditionOf: (clause: Clause) => Promise<Condition> | Condition,
+  lastKnown: number | null,
+): Promise<WayOf> {
   const reads = new Set<string>();
   const condition = async (clause: Clause): Promise<Sql> => {
     const { where, columns } = await conditionOf(clause);
@@ -32,8 +38,9 @@ export async function wayOf(conditionOf: (clause: Clause) => Promise<Condition> 
   ];
   const auto = await placed(autoDecided.slice(0, -1).map(recorded('auto')));
   const person = await placed(personDecided.slice(0, -1).map(recorded('person')));
+  const until = lastKnown === null ? null : new Date(lastKnown + 1).toISOString();
   const goods = await placed([
-    [{ kind: 'notIn', column: 'shipped_at', values: [null] }],
+    [{ kind: 'time', column: 'shipped_at', from: null, to: until }],
     [
       { kind: 'told', what: 'kind', name: 'cancelled' },
       { kind: 'in', column: 'settle_status', values: ['99'] },

@@ -209,18 +209,18 @@ function judgedData(
     scan: (db, names, judged) => working.scan(db, names, judged),
     features: (db, names) => working.features(db, names),
     slowFeatures: features.slowed,
-    condition: async (filter) =>
-      filterCondition(filter, await columns(), {
+    condition: async (filter) => {
+      const { judgement, currencies } = await memory.snapshot();
+      return filterCondition(filter, await columns(), {
         ...rulePrinter(scope, singleCurrency),
         finding,
-        told: async (clause) => {
-          const { judgement, currencies } = await memory.snapshot();
-          return toldCondition(clause, { asOf: lastKnown(judgement), currency: mainCurrency(currencies) });
-        },
+        told: (clause) => toldCondition(clause, { asOf: lastKnown(judgement), currency: mainCurrency(currencies) }),
         lists: await lists(),
         state: judged.raw === true ? maturedState : id('state'),
-        timezone: (await memory.snapshot()).judgement.timezone,
-      }),
+        timezone: judgement.timezone,
+        lastKnown: lastKnown(judgement),
+      });
+    },
     scope,
     singleCurrency,
   };

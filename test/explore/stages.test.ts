@@ -118,6 +118,24 @@ test('stages that nothing in the data tells are named with what they lack, and l
   expect(told.find(({ id }) => id === 'matured')?.of).toBe('shipped');
 });
 
+test('goods that were shipped after the as-of day had not left, whatever is shipped later', async () => {
+  const at = (event_id: string, shipped_at: string) =>
+    order(event_id, { ordered_at: '2024-05-30T00:00:00Z', shipped_at });
+  // The day ends in Tokyo.
+  await history.load([
+    at('that day', '2024-06-01T14:59:59.999Z'),
+    at('the next', '2024-06-01T15:00:00Z'),
+    at('later', '2024-06-03T00:00:00Z'),
+    { ...at('cancelled first', '2024-06-03T00:00:00Z'), settle_status: '99' },
+  ]);
+  const figures = await funnel();
+  const shares = stagesOf(toldIn(figures)).flatMap((stage) =>
+    stage.id === 'shipped' || stage.id === 'cancelled' ? [stageFigures(figures, stage)] : [],
+  );
+  expect(shares.map(({ orders: n }) => n)).toEqual([1, 1]);
+  for (const { clause, orders: n } of shares) expect(await counted({ clauses: [clause] })).toBe(n);
+});
+
 test('there is one cell for each way, and a name for each stage', () => {
   expect(ways).toHaveLength(45);
   expect(stagesOf(new Set()).map(({ id }) => id)).toEqual([...stageIds]);

@@ -244,14 +244,14 @@ async function codesOfAxis(
   project: ProjectHandle,
   axis: LinkedAxis,
   { type, bins }: Laid,
-  { timezone, dataVersion }: ProjectInfo,
+  { timezone, dataVersion, asOf }: ProjectInfo,
 ): Promise<Wish> {
   const code = (at: number): Sql => sql`CAST(${at + 1} AS UTINYINT)`;
   if (axis.kind === 'weekHours') return codesOf(sql`(${weekHourOf(timezone)} + 1)::UTINYINT`, []);
   if (axis.kind === 'deliveryDistance') return codesOf(distanceCode, distanceColumns);
   if (axis.kind === 'stages') {
-    const { cell, columns } = await wayOf((clause) => project.condition({ clauses: [clause] }));
-    // What a person decided and what was cancelled is told by outcomes.
+    const { cell, columns } = await wayOf((clause) => project.condition({ clauses: [clause] }), asOf);
+    // What a person decided, what was cancelled and what had been shipped by then is told as of a day.
     return { ...codesOf(sql`(${cell} + 1)::UTINYINT`, columns), version: dataVersion };
   }
   const column = columnOf(axis) ?? '';

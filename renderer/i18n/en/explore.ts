@@ -71,7 +71,8 @@ export const explore: Record<keyof typeof japanese, string> = {
   'distance.short.far': '600 km–',
   'distance.short.unknown': 'not told',
   'stages.title': 'Funnel: the way of the orders',
-  'stages.note': 'Each stage is a part of the one before it; a click filters all other views',
+  'stages.note':
+    'Each stage is a part of the one before it. Shipments and cancellations count as of the as-of day; a settlement status has no date and counts whenever it was told. A click filters all other views',
   'stages.stage': 'Stage',
   'stages.ofBefore': 'Of the stage before',
   'stages.ofBeforeAmount': 'Of it by amount',
@@ -79,7 +80,7 @@ export const explore: Record<keyof typeof japanese, string> = {
   'stages.before': 'of: {name}',
   'stages.lacks.auto': 'The data do not tell: no automatic results were recorded.',
   'stages.lacks.person': 'The data do not tell: no results of manual review were recorded.',
-  'stages.lacks.shipped': 'The data do not tell: no order has a time of shipping.',
+  'stages.lacks.shipped': 'The data do not tell: no order was shipped by the as-of day.',
   'stages.lacks.cancelled': 'The data do not tell: no order is told to be cancelled.',
   'stage.all': 'All orders',
   'stage.decided': 'Decided automatically',

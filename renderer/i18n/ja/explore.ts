@@ -68,7 +68,8 @@ export const explore = {
   'distance.short.far': '600km〜',
   'distance.short.unknown': '不明',
   'stages.title': '注文の流れ（ファネル）',
-  'stages.note': '各段階は前の段階の内数。段階名を押すと、ほかのグラフもその注文に変わります',
+  'stages.note':
+    '各段階は前の段階の内数。出荷とキャンセルは基準日時点で数えますが、決済ステータスには日付がないため、いつの値でも数えます。段階名を押すと、ほかのグラフもその注文に変わります',
   'stages.stage': '段階',
   'stages.ofBefore': '前段階比（件数）',
   'stages.ofBeforeAmount': '前段階比（金額）',
@@ -76,7 +77,7 @@ export const explore = {
   'stages.before': '{name}に対する割合',
   'stages.lacks.auto': 'データからは分かりません（自動審査の結果がありません）。',
   'stages.lacks.person': 'データからは分かりません（目視審査の結果がありません）。',
-  'stages.lacks.shipped': 'データからは分かりません（出荷日時がありません）。',
+  'stages.lacks.shipped': 'データからは分かりません（基準日までの出荷日時がありません）。',
   'stages.lacks.cancelled': 'データからは分かりません（キャンセルの記録がありません）。',
   'stage.all': 'すべての注文',
   'stage.decided': '自動審査済み',
