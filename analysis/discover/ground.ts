@@ -143,8 +143,12 @@ export async function countOf({ db, rows }: Pick<Ground, 'db' | 'rows'>, what: S
   return Number((await db.first(sql`SELECT count(${what}) AS n FROM ${rows}`))?.['n'] ?? 0);
 }
 
-/** The values of a column among the orders that meet a condition. */
-export async function valuesOf({ db, rows }: Ground, column: string, where: Sql): Promise<readonly string[]> {
+/** The values of a column among the orders that meet a condition, the first 200 in their order. */
+export async function valuesOf(
+  { db, rows }: Pick<Ground, 'db' | 'rows'>,
+  column: string,
+  where: Sql,
+): Promise<readonly string[]> {
   const found = await db.rows(
     sql`SELECT DISTINCT ${id(column)} AS value FROM ${rows} WHERE ${where} AND ${id(column)} IS NOT NULL ORDER BY 1 LIMIT 200`,
   );

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { check, scopeOf } from '../../analysis/expression/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import type { FinderId, PatternFinding, PatternsReport } from '../../analysis/model/patterns.ts';
+import { filteredRows } from '../../analysis/store/filtered-rows.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { listening, type History, type OrderRow } from '../backtest/history.ts';
 import { day, find, hour, order, quiet, start, withShop } from './shop.ts';
@@ -127,4 +128,42 @@ test('browsers of another language and zone under several names are found, forei
   await withShop(quiet(), async (history) => {
     expect(finderIn(await find(history, everything, listening()), 'language-zone').lacks).toBe('browser-language');
   });
+});
+
+test('the draft for browsers of another language fires on none that the finder takes for Japanese, however that is written', async () => {
+  const home = (id: string, language: string, zone: string) => order(id, day, seen(language, zone));
+  const orders = [
+    ...times(4, (n) => order(`A${n}`, 20 * day + n * hour, seen('zh-CN', 'Asia/Shanghai'))),
+    home('H0', 'JA-JP', 'Europe/Paris'),
+    home('H1', '  Ja', 'Europe/Paris'),
+    home('H2', 'en', 'asia/tokyo'),
+    home('H3', 'en', ' JAPAN '),
+    home('H4', 'ja', 'Asia/Tokyo'),
+    // Spelled as no word is.
+    home('B0', 'en-JA', 'Asia/Tokyo/2'),
+  ];
+  await withShop(
+    [...quiet(), ...orders],
+    async (history) => {
+      const { findings } = finderIn(await find(history, everything, listening()), 'language-zone');
+      expect(findings.map(idsOf)).toEqual([['A0', 'A1', 'A2', 'A3']]);
+      await drafts(history, findings);
+      const { code, when } = findings[0]?.draft ?? { code: '', when: '' };
+      const fired = await history.project.read({}, async (db) => {
+        const rule = {
+          kind: 'rule' as const,
+          code,
+          when,
+          currency: 'JPY',
+          timezone: 'Asia/Tokyo',
+          value: 'true' as const,
+        };
+        const filter = { clauses: [rule] };
+        const { from, where } = await filteredRows(history.project, db, filter, ['event_id']);
+        return db.rows(sql`SELECT event_id FROM ${from} WHERE ${where} ORDER BY event_id`);
+      });
+      expect(fired.map((row) => row['event_id'])).toEqual(['A0', 'A1', 'A2', 'A3', 'B0']);
+    },
+    browser,
+  );
 });
