@@ -1,7 +1,7 @@
 import { currencyDigits } from '../expression/index.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectColumn } from '../model/columns.ts';
-import { listColumn, type ListMatch } from '../model/lists.ts';
+import type { ListMatch } from '../model/lists.ts';
 import type { FinderLack } from '../model/patterns.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from '../store/connection.ts';
@@ -17,13 +17,15 @@ export interface Ground {
   readonly info: ProjectInfo;
   /** To select from; `paid` is the amount where it is in the project's currency. What stands for nobody is NULL in it. */
   readonly rows: Sql;
+  /** The state of the project they are of, for `atRevision`. */
+  readonly revision: number;
   readonly has: (column: string) => boolean;
   readonly count: number;
   /** Times of the first and the last of them, epoch ms; null without orders. */
   readonly period: { readonly from: number; readonly to: number } | null;
   /** A length of time as a share of the rest of the period: what is usual in it, of what came outside of it. 0 without a rest. */
   readonly besides: (ms: number) => number;
-  /** Values of orders that may stand on a negative list: `as` is the column of `rows` that says whether it did at the order. */
+  /** Columns of `rows` whose values may stand on a negative list. */
   readonly listed: readonly Listed[];
   /** The client's own columns with the browser's language and time zone; null where there are none. */
   readonly language: ProjectColumn | null;
@@ -35,8 +37,8 @@ export interface Ground {
 
 export interface Listed {
   readonly list: string;
+  readonly match: ListMatch;
   readonly column: string;
-  readonly as: string;
 }
 
 /** Columns whose values tell a person, or a thing of one, apart, by how a list is matched; a domain or a name is of many. */
@@ -55,9 +57,7 @@ function listedOf({ lists }: ProjectInfo, present: ReadonlySet<string>): readonl
   return lists
     .filter(({ purpose, entries }) => purpose === 'negative' && entries > 0)
     .flatMap(({ id: list, match }) =>
-      (personsBy[match] ?? [])
-        .filter((column) => present.has(column))
-        .map((column) => ({ list, column, as: listColumn(list, column) })),
+      (personsBy[match] ?? []).filter((column) => present.has(column)).map((column) => ({ list, match, column })),
     );
 }
 
@@ -90,8 +90,7 @@ export async function groundOf(
   const read = [
     ...new Set([...columns.filter((name) => present.has(name)), ...listed.map(({ column }) => column), ...own]),
   ];
-  const asked = ['event_id', ...read, ...listed.map(({ as }) => as)];
-  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, asked);
+  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, ['event_id', ...read]);
   const paid = amountIn(info.currency, singleCurrency);
   const filtered = sql`(SELECT *, ${paid} AS paid FROM ${from} WHERE ${where})`;
   const told = read.flatMap((column) => {
@@ -106,7 +105,7 @@ export async function groundOf(
   const length = period === null ? 0 : period.to - period.from;
   const unit = 10 ** currencyDigits(info.currency);
   return {
-    ...{ db, info, rows, count, period, listed, language, zone },
+    ...{ db, info, rows, revision: from.revision, count, period, listed, language, zone },
     lacks: (what) => (what === 'negative-list' ? listed.length === 0 : language === null || zone === null),
     has: (column) => present.has(column),
     besides: (ms) => (length <= ms ? 0 : ms / (length - ms)),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { check, scopeOf } from '../../analysis/expression/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
+import { listColumnParts } from '../../analysis/model/lists.ts';
 import type { FinderId, PatternFinding, PatternsReport } from '../../analysis/model/patterns.ts';
 import { filteredRows } from '../../analysis/store/filtered-rows.ts';
 import { sql } from '../../analysis/store/sql.ts';
@@ -81,6 +82,43 @@ test('a listed value under several names is found as of each order, and what loo
     await drafts(history, findings);
     const three = await find(history, everything, listening(), { 'listed-shared': { names: 3 } });
     expect(finderIn(three, 'listed-shared').findings).toHaveLength(1);
+  });
+});
+
+test('however many lists there are, no column is made for one', async () => {
+  const mail = (email_key: string) => ({ email_key });
+  const orders = [
+    ...times(2, (n) => order(`A${n}`, (20 + n) * day, { card_token: 'token' })),
+    ...times(2, (n) => order(`B${n}`, (30 + n) * day, mail('listed@example.jp'))),
+    ...times(2, (n) => order(`C${n}`, (40 + n) * day, { card_token: 'second', device_id: 'd' })),
+  ];
+  await withShop([...quiet(), ...orders], async (history) => {
+    for (let n = 0; n < 10; n += 1) await addList(history, `exact_${n}`, 'negative', 'exact');
+    for (const [n, key] of ['token', 'second', 'token'].entries())
+      await addEntry(history, `exact_${n * 4}`, key, 0, null);
+    for (const n of [1, 2, 3, 5, 6, 7, 9]) await addEntry(history, `exact_${n}`, 'nobody', 0, null);
+    await addList(history, 'mails', 'negative', 'email');
+    await addEntry(history, 'mails', 'listed@example.jp', 0, null);
+    const asked = new Set<string>();
+    const { project } = history;
+    const watched: History = {
+      ...history,
+      project: {
+        ...project,
+        rows: (db, columns) => {
+          for (const column of columns) asked.add(column);
+          return project.rows(db, columns);
+        },
+      },
+    };
+    const { findings } = finderIn(await find(watched, everything, listening()), 'listed-shared');
+    expect(findings.map(idsOf)).toEqual([
+      ['A0', 'A1'],
+      ['B0', 'B1'],
+      ['C0', 'C1'],
+    ]);
+    expect(asked).toContain('card_token');
+    expect([...asked].filter((column) => listColumnParts(column) !== null)).toEqual([]);
   });
 });
 

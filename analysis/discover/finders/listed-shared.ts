@@ -1,8 +1,10 @@
 import { finderLimits } from '../../model/finder-limits.ts';
 import { canonicalColumn } from '../../model/columns.ts';
+import { listedOrders } from '../../store/list-membership.ts';
+import { atRevision } from '../../store/one-version.ts';
 import { id, join, sql } from '../../store/sql.ts';
 import { defineFinder } from '../finder.ts';
-import { listedColumns } from '../ground.ts';
+import { listedColumns, type Ground } from '../ground.ts';
 
 /** A value that was on a negative list when it was ordered with, under several names: who is listed shares it, or goes on under others. */
 export const listedShared = defineFinder({
@@ -14,16 +16,18 @@ export const listedShared = defineFinder({
   counts: ['names', 'cards', 'devices', 'homes', 'addresses', 'mails', 'phones'],
   own: [],
   limits: finderLimits['listed-shared'],
-  find: ({ rows, listed }, params) => {
+  find: async (ground, params) => {
+    const { rows, listed } = ground;
+    await lookUp(ground);
     const columns = listedColumns.filter((column) => listed.some((one) => one.column === column));
     const hits = columns.map((own) => {
-      const on = listed.filter(({ column }) => column === own).map(({ as }) => sql`coalesce(${id(as)}, FALSE)`);
-      const shared = listedColumns.map((column, at) => sql`${column === own ? id(own) : sql`''`} AS ${id(`s${at}`)}`);
+      const place = listedColumns.indexOf(own);
+      const shared = listedColumns.map((_, at) => sql`${at === place ? id(own) : sql`''`} AS ${id(`s${at}`)}`);
       return sql`SELECT seq, ${join(shared, sql`, `)}, 1 AS part FROM ${rows}
-        WHERE ${id(own)} IS NOT NULL AND (${join(on, sql` OR `)})
+        WHERE ${id(own)} IS NOT NULL AND seq IN (SELECT seq FROM listed_orders WHERE place = ${place})
         QUALIFY count(DISTINCT buyer_name_key) OVER (PARTITION BY ${id(own)}) >= ${params.names}`;
     });
-    return Promise.resolve({
+    return {
       query: join(hits, sql` UNION ALL `),
       draft: (values) => {
         const own = listedColumns.find((_, at) => (values[at] ?? '') !== '') ?? '';
@@ -31,6 +35,15 @@ export const listedShared = defineFinder({
         const asks = listed.filter(({ column }) => column === own).map(({ list }) => `${path} in lists.${list}`);
         return { code: 'PTN_LISTED_SHARED', when: asks.join(' || '), features: [] };
       },
-    });
+    };
   },
 });
+
+/** Makes the temporary table of orders with a listed value, by the column it is of; one list after the other, since there may be many. */
+const lookUp = ({ db, rows, listed, revision }: Ground): Promise<void> =>
+  atRevision(db, revision, async () => {
+    await db.run(sql`CREATE OR REPLACE TEMP TABLE listed_orders (seq BIGINT, place TINYINT)`);
+    for (const { list: listId, match, column } of listed)
+      await db.run(sql`INSERT INTO listed_orders SELECT seq, ${listedColumns.indexOf(column)}
+        FROM (${listedOrders({ listId, match, column, when: 'order' }, rows)})`);
+  });
