@@ -87,6 +87,8 @@ export function go(move: Move): void {
   const next = keepFilter({ room: move.room ?? now.room, path, filter: move.filter ?? now.filter, params });
   const hash = printAddress(next);
   if (hash === location.hash) return;
+  // What is written here may take the place of a step on its way, whose end would never be told.
+  ownMove = false;
   if (move.replace) history.replaceState(history.state, '', hash);
   else {
     history.pushState({ filterChanged: next.filter !== now.filter }, '', hash);
@@ -95,8 +97,9 @@ export function go(move: Move): void {
   address.set(next);
 }
 
-/** Whether the last step changed the filter; then undo takes that step back. */
+/** Whether the last step changed the filter; then undo takes that step back, unless one is still on its way. */
 export function undoFilter(): boolean {
+  if (ownMove) return true;
   const state: unknown = history.state;
   if (typeof state !== 'object' || state === null || !('filterChanged' in state) || !state.filterChanged) return false;
   filtersUndone += 1;
@@ -105,14 +108,18 @@ export function undoFilter(): boolean {
   return true;
 }
 
-/** Filters that were undone last and can be done again, and whether a step through the history is one of these. */
+/**
+ * Filters that were undone last and can be done again, and whether a step through the history is one of these and on its way:
+ * until it has ended, the history tells of the place before it.
+ */
 let filtersUndone = 0;
 let ownMove = false;
 
 export const canRedoFilter = (): boolean => filtersUndone > 0;
 
-/** Does the filter that was undone last again; false where something else happened since. */
+/** Does the filter that was undone last again, unless a step is still on its way; false where something else happened since. */
 export function redoFilter(): boolean {
+  if (ownMove) return true;
   if (filtersUndone === 0) return false;
   filtersUndone -= 1;
   ownMove = true;
