@@ -2,8 +2,8 @@ import { rankingOf } from '../model/scorecard/ranking.ts';
 import type { Band, RejectInference, RejectScenario } from '../model/scorecard/report.ts';
 import type { Scaling } from '../model/scorecard/scaling.ts';
 import { fitLogistic, logistic, type Design } from './logistic.ts';
-import { unlabelled, type Labels } from './prebin.ts';
-import { cardOf, cellsOf, scoresOf } from './scores.ts';
+import { placeIn, unlabelled, type Labels } from './prebin.ts';
+import { bandStarts, cardOf, cellsOf, scoresOf } from './scores.ts';
 
 /** What is known of accepted orders, and the probability of bad that the scorecard gives every order. */
 export interface Accepted {
@@ -26,31 +26,19 @@ const parcels = 10;
 
 /**
  * The assumptions that make a band. Fuzzy augmentation: a reject is bad with its probability. Parcelling: in each band of
- * scores (tenths of the accepted) with the accepted orders' bad rate there, times an uplift. Hard cut-off: bad from a
+ * scores (about tenths of the accepted, one score in one band) with the accepted orders' bad rate there, times an uplift. Hard cut-off: bad from a
  * probability on. Nothing is drawn by chance: shares of orders are counted.
  */
 export function assumptionsOf(
   { labels, rejected, probability }: Accepted,
   { uplift, cutoff }: RejectRules,
 ): readonly { readonly method: RejectScenario['method']; readonly uplift: number | null; readonly share: BadShare }[] {
-  const known: { readonly p: number; readonly bad: number }[] = [];
-  for (let row = 0; row < labels.length; row += 1)
-    if (labels[row] !== unlabelled && rejected[row] !== 1) known.push({ p: probability(row), bad: labels[row] ?? 0 });
-  known.sort((a, b) => a.p - b.p);
-  const bands = Array.from({ length: parcels }, (_, i) => {
-    const part = known.slice(Math.floor((i * known.length) / parcels), Math.floor(((i + 1) * known.length) / parcels));
-    const bad = part.reduce((sum, one) => sum + one.bad, 0);
-    return { from: part[0]?.p ?? Infinity, rate: part.length === 0 ? 0 : bad / part.length };
-  });
-  const bandOf = (p: number): number =>
-    Math.max(
-      0,
-      bands.findLastIndex(({ from }) => from <= p),
-    );
+  const known = Uint32Array.from(labels.keys()).filter((row) => labels[row] !== unlabelled && rejected[row] !== 1);
+  const parcel = parcelsOf(Float64Array.from(known, probability), (i) => labels[known[i] ?? 0] ?? 0);
   const parcelled =
     (by: number): BadShare =>
     (row) =>
-      Math.min(1, (bands[bandOf(probability(row))]?.rate ?? 0) * by);
+      Math.min(1, parcel(probability(row)) * by);
   const [low, high] = uplift;
   return [
     { method: 'fuzzy', uplift: 1, share: probability },
@@ -58,6 +46,28 @@ export function assumptionsOf(
     ...(high > low ? [{ method: 'parcelling' as const, uplift: high, share: parcelled(high) }] : []),
     { method: 'cutoff', uplift: null, share: (row) => (probability(row) >= cutoff ? 1 : 0) },
   ];
+}
+
+/** The bad rate of orders of about the same probability, of any probability; orders of one probability are never parted. */
+function parcelsOf(probabilities: Float64Array, bad: (i: number) => number): (p: number) => number {
+  const sorted = probabilities.slice().sort();
+  const levels = sorted.filter((p, i) => i === 0 || p !== sorted[i - 1]);
+  const counts = new Float64Array(levels.length);
+  for (const p of sorted) {
+    const level = placeIn(levels, p) - 1;
+    counts[level] = (counts[level] ?? 0) + 1;
+  }
+  const edges = Float64Array.from(bandStarts(counts, parcels), (level) => levels[level] ?? 0);
+  const [all, ofBad] = [new Float64Array(edges.length + 1), new Float64Array(edges.length + 1)];
+  probabilities.forEach((p, i) => {
+    const band = placeIn(edges, p);
+    all[band] = (all[band] ?? 0) + 1;
+    ofBad[band] = (ofBad[band] ?? 0) + bad(i);
+  });
+  return (p) => {
+    const band = placeIn(edges, p);
+    return (ofBad[band] ?? 0) / Math.max(1, all[band] ?? 0);
+  };
 }
 
 interface Inferred extends Accepted {

@@ -61,6 +61,29 @@ export function cellsOf({ levels, places }: Scores, labels: Labels): Counts[] {
   return Array.from(levels, (_, i) => ({ good: sums[2 * i] ?? 0, bad: sums[2 * i + 1] ?? 0 }));
 }
 
+/**
+ * First cells of bands of about as many orders each, without the first of all: a cell is in the band that its first order would
+ * be in by count alone. Bands that one large cell passes over are none, and no band holds less than half of its share.
+ */
+export function bandStarts(counts: ArrayLike<number>, bands: number): number[] {
+  let all = 0;
+  for (let cell = 0; cell < counts.length; cell += 1) all += counts[cell] ?? 0;
+  const least = all / bands / 2;
+  const starts: number[] = [];
+  let [before, band, held] = [0, 0, 0];
+  for (let cell = 0; cell < counts.length; cell += 1) {
+    const count = counts[cell] ?? 0;
+    const own = Math.floor((before * bands) / all);
+    if (count > 0 && own > band && held >= least && all - before >= least) {
+      starts.push(cell);
+      [band, held] = [own, 0];
+    }
+    before += count;
+    held += count;
+  }
+  return starts;
+}
+
 /** First levels of about as many of these orders each, without the first of all. */
 export function bandEdges({ levels, places }: Scores, of: (row: number) => boolean, bands: number): number[] {
   const counts = new Float64Array(levels.length);

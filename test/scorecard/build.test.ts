@@ -301,4 +301,19 @@ describe('what is measured, by hand', () => {
     );
     expect(found.map(({ share }) => share(200))).toEqual([0.19, 0.5, 0.75, 0]);
   });
+
+  it('parcels by bands that no score is split between, however many orders share it', () => {
+    // 95 accepted of .02, two of them bad, whichever row they are in; five of .9, all bad; a reject of each, one below all, one between.
+    const p = [...new Array<number>(95).fill(0.02), ...new Array<number>(5).fill(0.9), 0.02, 0.9, 0.001, 0.5];
+    const refused = Uint8Array.from(p, (_, i) => (i >= 100 ? 1 : 0));
+    for (const isBad of [
+      [0, 1],
+      [93, 94],
+    ]) {
+      const labelled = Uint8Array.from(p, (_, i) => (i >= 100 ? unlabelled : i >= 95 || isBad.includes(i) ? 1 : 0));
+      const of = { labels: labelled, rejected: refused, probability: (row: number) => p[row] ?? 0 };
+      const [, parcelled] = assumptionsOf(of, { uplift: [1, 1], cutoff: 0.5 });
+      expect([100, 101, 102, 103].map((row) => parcelled?.share(row))).toEqual([2 / 95, 1, 2 / 95, 2 / 95]);
+    }
+  });
 });
