@@ -65,7 +65,9 @@ const calibration = z.strictObject({
   bands: z.array(
     z.strictObject({ from: maybe, to: maybe, orders: count, bad: count, expected: maybe, observed: measured }),
   ),
-  chiSquare: maybe.describe('Hosmer–Lemeshow; takes orders as independent.'),
+  chiSquare: maybe.describe(
+    'Hosmer–Lemeshow; bands are taken together until 5 bad and 5 good orders are expected; takes orders as independent.',
+  ),
   ...{ degrees: count, p: maybe },
 });
 

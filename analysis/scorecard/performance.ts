@@ -149,15 +149,8 @@ export function calibrationOf(
     band.parts[group] = (band.parts[group] ?? 0) + label;
     band.wholes[group] = (band.wholes[group] ?? 0) + 1;
   }
-  let [chiSquare, used] = [0, 0];
   const told = bands.map(({ expected, parts, wholes }, i): CalibrationBand => {
     const [bad, orders] = [sumOf(parts), sumOf(wholes)];
-    if (orders > 0) {
-      used += 1;
-      const p = expected / orders;
-      const off = bad - expected;
-      if (off !== 0) chiSquare += off ** 2 / (orders * p * (1 - p));
-    }
     return {
       from: i === 0 ? null : (scores.levels[edges[i - 1] ?? 0] ?? null),
       to: i === edges.length ? null : (scores.levels[edges[i] ?? 0] ?? null),
@@ -165,9 +158,41 @@ export function calibrationOf(
       observed: shareOf(parts, wholes, clusters.by),
     };
   });
-  const degrees = used - estimated;
-  if (degrees < 1 || !Number.isFinite(chiSquare)) return { bands: told, chiSquare: null, degrees: 0, p: null };
+  const tested = testedOf(told.map(({ orders, bad }, i) => ({ orders, bad, expected: bands[i]?.expected ?? 0 })));
+  const degrees = tested.length - estimated;
+  if (degrees < 1) return { bands: told, chiSquare: null, degrees: 0, p: null };
+  const chiSquare = tested.reduce((sum, { orders, bad, expected }) => {
+    const p = expected / orders;
+    return sum + (bad - expected) ** 2 / (orders * p * (1 - p));
+  }, 0);
   return { bands: told, chiSquare, degrees, p: chiSquareTail(chiSquare, degrees) };
+}
+
+interface Cell {
+  readonly orders: number;
+  readonly bad: number;
+  readonly expected: number;
+}
+
+/** Expected orders of a class under which χ² is no longer one (Cochran 1954). */
+const leastExpected = 5;
+
+/** Neighbouring bands taken together until each has enough expected bad and good orders; what is left over joins the last. */
+function testedOf(cells: readonly Cell[]): Cell[] {
+  const none: Cell = { orders: 0, bad: 0, expected: 0 };
+  const both = (a: Cell, b: Cell): Cell => ({
+    ...{ orders: a.orders + b.orders, bad: a.bad + b.bad, expected: a.expected + b.expected },
+  });
+  const tested: Cell[] = [];
+  let open = none;
+  for (const cell of cells) {
+    open = both(open, cell);
+    if (Math.min(open.expected, open.orders - open.expected) < leastExpected) continue;
+    tested.push(open);
+    open = none;
+  }
+  const last = tested.pop();
+  return last === undefined ? [] : [...tested, both(last, open)];
 }
 
 /** Everything that is measured of scores against known outcomes. */

@@ -84,22 +84,12 @@ export function bandStarts(counts: ArrayLike<number>, bands: number): number[] {
   return starts;
 }
 
-/** First levels of about as many of these orders each, without the first of all. */
+/** First levels of bands of about as many of these orders each, without the first of all; see `bandStarts`. */
 export function bandEdges({ levels, places }: Scores, of: (row: number) => boolean, bands: number): number[] {
   const counts = new Float64Array(levels.length);
-  let all = 0;
   for (let row = 0; row < places.length; row += 1)
-    if (of(row)) {
-      counts[places[row] ?? 0] = (counts[places[row] ?? 0] ?? 0) + 1;
-      all += 1;
-    }
-  const edges: number[] = [];
-  let before = 0;
-  counts.forEach((count, level) => {
-    if (count > 0 && before >= ((edges.length + 1) * all) / bands) edges.push(level);
-    before += count;
-  });
-  return edges;
+    if (of(row)) counts[places[row] ?? 0] = (counts[places[row] ?? 0] ?? 0) + 1;
+  return bandStarts(counts, bands);
 }
 
 /** The band of every level. */

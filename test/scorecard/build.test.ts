@@ -10,7 +10,7 @@ import { calibrationOf, rankedWith, type Clusters } from '../../analysis/scoreca
 import { unlabelled } from '../../analysis/scorecard/prebin.ts';
 import { assumptionsOf, rejectInference } from '../../analysis/scorecard/rejects.ts';
 import { buildScorecard, parts, type Built, type Material } from '../../analysis/scorecard/report.ts';
-import { cellsOf, scoresOf } from '../../analysis/scorecard/scores.ts';
+import { bandEdges, cellsOf, scoresOf } from '../../analysis/scorecard/scores.ts';
 
 const rows = 12_000;
 const next = randomNumbers(11);
@@ -230,11 +230,43 @@ describe('what is measured, by hand', () => {
     ]);
     expect(found.bands[0]?.expected).toBeCloseTo(0.05, 12);
     expect(found.bands[1]?.expected).toBeCloseTo(1 / 39, 12);
-    const term = (n: number, b: number, p: number): number => (b - n * p) ** 2 / (n * p * (1 - p));
-    expect(found.chiSquare).toBeCloseTo(term(2, 1, 0.05) + term(3, 1, 1 / 39), 9);
+    // Of five orders nothing can be tested.
+    expect(found).toMatchObject({ chiSquare: null, degrees: 0, p: null });
+  });
+
+  it('tests bands of five expected bad and good orders or more, taking smaller ones together', () => {
+    // Score 600 is .05, and doubling the odds 1 ÷ 39. Expected bad: 10, 2, 4, 10, .5.
+    const orders = [200, 40, 156, 390, 10];
+    const isBad = [14, 4, 1, 12, 1];
+    const place = Uint8Array.from(orders.flatMap((n, i) => new Array<number>(n).fill(i)));
+    const outcome = Uint8Array.from(
+      orders.flatMap((n, i) => Array.from({ length: n }, (_, k) => (k < (isBad[i] ?? 0) ? 1 : 0))),
+    );
+    const levels = [600, 600, 650, 650, 600];
+    const at = { levels: Float64Array.from(levels), places: Uint32Array.from(place) };
+    const terms = scaleTerms({ score: 600, odds: 19, pdo: 50, decimals: 0 });
+    const clusters: Clusters = { by: 'order', groups: new Uint8Array(place.length) };
+    const found = calibrationOf(at, outcome, clusters, terms, { edges: [1, 2, 3, 4], estimated: 1 });
+    expect(found.bands.map((one) => one.orders)).toEqual(orders);
+    const term = (n: number, b: number, e: number): number => (b - e) ** 2 / (e * (1 - e / n));
+    // The second and third together, the last with the one before it.
+    expect(found.chiSquare).toBeCloseTo(term(200, 14, 10) + term(196, 5, 6) + term(400, 13, 10.5), 9);
     expect(found.degrees).toBe(2);
     // P(χ² of 2 > x) is exp(−x ÷ 2).
     expect(found.p).toBeCloseTo(Math.exp(-(found.chiSquare ?? 0) / 2), 9);
+  });
+
+  it('cuts bands by counts, whole again after a score that many share', () => {
+    const edgesOf = (counts: readonly number[]): number[] => {
+      const at = Uint32Array.from(counts.flatMap((n, i) => new Array<number>(n).fill(i)));
+      return bandEdges({ levels: Float64Array.from(counts, (_, i) => i), places: at }, () => true, 10);
+    };
+    expect(edgesOf(new Array<number>(20).fill(5))).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    expect(edgesOf([50_000, 20, 20, 20, 20, 9000, 9000, 9000, 9000, 10_000])).toEqual([1, 6, 7, 8]);
+    // A score that only one order has before the next tenth is no band, nor is one after the last.
+    expect(edgesOf([1999, 1, 2000, 2000, 2000, 2000])).toEqual([1, 3, 4, 5]);
+    expect(edgesOf([5000, 4999, 1])).toEqual([1]);
+    expect(edgesOf([7])).toEqual([]);
   });
 
   it('makes intervals wider where customers repeat, and none of too few', () => {

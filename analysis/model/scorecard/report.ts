@@ -82,7 +82,10 @@ export interface CalibrationBand {
 
 export interface Calibration {
   readonly bands: readonly CalibrationBand[];
-  /** Hosmer–Lemeshow over bands with orders: Σ (bad − expected)² ÷ (n·p·(1 − p)), which takes orders as independent. */
+  /**
+   * Hosmer–Lemeshow: Σ (bad − expected)² ÷ (n·p·(1 − p)), neighbouring bands taken together until 5 bad and 5 good orders are
+   * expected in each; takes orders as independent. Null where too few are left.
+   */
   readonly chiSquare: number | null;
   readonly degrees: number;
   readonly p: number | null;
