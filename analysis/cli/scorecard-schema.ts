@@ -47,9 +47,11 @@ const variable = z.strictObject({
   field: z.string(),
   column: z.string(),
   type: z.enum(['number', 'money', 'category']).describe('Money in minor units.'),
-  bins: binDocumentSchema.describe(
-    'What was found, with what was changed; may be put into the specification as it is.',
-  ),
+  bins: binDocumentSchema
+    .nullable()
+    .describe(
+      'What was found, with what was changed; may be put into the specification as it is. Null for numbers whose cuts are masked.',
+    ),
   rules,
   trend: z.enum(['ascending', 'descending', 'peak', 'valley', 'none']).nullable(),
   table: z.array(bin).describe('Regular bins, then special ones, then the missing one; orders of training.'),

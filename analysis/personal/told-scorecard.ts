@@ -5,7 +5,7 @@ import { scorecardSpecSchema } from '../model/scorecard/spec.ts';
 import { looksMasked } from '../model/personal-roles.ts';
 import { refuseMasked, type Masks } from './masks.ts';
 
-/** Categories and values of segments are masked by their column, cuts of a masked column left out; the specification is the asker's own. */
+/** Categories and values of segments are masked by their column; cuts of a masked column are left out, and with them its document. The specification is the asker's own. */
 export function toldScorecard(report: ScorecardReport, masks: Masks): ScorecardReport {
   return {
     ...report,
@@ -26,7 +26,7 @@ function toldVariable(one: ScoredVariable, masks: Masks): ScoredVariable {
   if (featureColumnMeaning(column) !== null || !masks.masked(column)) return one;
   return {
     ...one,
-    bins: toldDocument(one.bins, column, masks),
+    bins: one.bins === null ? null : toldDocument(one.bins, column, masks),
     table: one.table.map((bin): ScoredBin => {
       const { from: _from, to: _to, ...rest } = bin;
       const { values } = bin;
@@ -37,14 +37,14 @@ function toldVariable(one: ScoredVariable, masks: Masks): ScoredVariable {
   };
 }
 
-function toldDocument({ start, operations }: BinDocument, column: string, { mask }: Masks): BinDocument {
+function toldDocument({ start, operations }: BinDocument, column: string, { mask }: Masks): BinDocument | null {
   const masked = (values: readonly string[]): string[] => values.map((value) => String(mask(column, value)));
-  return start.kind === 'numeric'
-    ? { start: { kind: 'numeric', cuts: [] }, operations: [] }
-    : {
-        start: { ...start, groups: start.groups.map(masked) },
-        operations: operations.map((one) => (one.do === 'separate' ? { ...one, values: masked(one.values) } : one)),
-      };
+  // Bins without their cuts would read as one bin of everything.
+  if (start.kind === 'numeric') return null;
+  return {
+    start: { ...start, groups: start.groups.map(masked) },
+    operations: operations.map((one) => (one.do === 'separate' ? { ...one, values: masked(one.values) } : one)),
+  };
 }
 
 /** A specification whose bins name masks is refused: they are no values, and no order would be in them. */

@@ -43,8 +43,10 @@ beforeAll(async () => {
   const history = written(
     'history.csv',
     [
-      '注文番号,注文日時,合計金額,会員ID,メール,媒体,決済状況',
-      ...orders.map((one) => [one.id, iso(one.at), one.amount, one.member, one.email, one.method, '10'].join()),
+      '注文番号,注文日時,合計金額,会員ID,メール,媒体,決済状況,points',
+      ...orders.map((one) =>
+        [one.id, iso(one.at), one.amount, one.member, one.email, one.method, '10', one.amount + 7].join(),
+      ),
     ].join('\n'),
   );
   const outcomes = written(
@@ -60,6 +62,7 @@ beforeAll(async () => {
       ...{ event_id: '注文番号', ordered_at: '注文日時', amount: '合計金額', member_id: '会員ID', email: 'メール' },
       ...{ media_code: '媒体', settle_status: '決済状況', currency: { value: 'JPY' } },
     },
+    keep: ['points'],
     outcomes: { columns: { event_id: '注文番号', reported_at: '報告日', reason: '理由コード' } },
   });
   const files = ['--history', history, '--mapping', mapping, '--outcomes', outcomes];
@@ -249,4 +252,21 @@ it('masks categories of persons, and refuses masks as bins', async () => {
   const again = { ...base, variables: [{ field: 'buyer.email', bins: email?.bins }] };
   const ran = await cli(['scorecard', '--project', project, '--spec', written('m.json', again)]);
   expect(ran.err).toMatch(/Personal values are masked/);
+});
+
+it('tells no cuts of a personal number where these are masked, and refuses what is told instead as bins', async () => {
+  // What a client's own column holds nobody has said.
+  const spec = { ...base, variables: [base.variables[1], { field: 'custom.points' }] };
+  const open = (await told(spec, '--unmasked')).variables[1];
+  const { bins } = open ?? {};
+  const cuts = bins?.start.kind === 'numeric' ? bins.start.cuts : [];
+  expect(cuts.length).toBeGreaterThan(0);
+  const masked = (await told(spec)).variables[1];
+  expect(masked?.table.map(({ good, bad }) => good + bad)).toEqual(open?.table.map(({ good, bad }) => good + bad));
+  expect(masked?.bins).toBeNull();
+  for (const cut of cuts) expect(JSON.stringify(masked)).not.toContain(String(cut));
+  const again = { ...spec, variables: [base.variables[1], { field: 'custom.points', bins: masked?.bins }] };
+  const ran = await cli(['scorecard', '--project', project, '--spec', written('n.json', again)]);
+  expect(ran.code).toBe(2);
+  expect(ran.err).toMatch(/variables\.1\.bins/);
 });

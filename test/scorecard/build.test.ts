@@ -54,8 +54,8 @@ const spec: ScorecardSpec = {
   ],
 };
 
-const withBins = (one: VariableSpec, bins: BinDocument | undefined): VariableSpec & { readonly bins: BinDocument } => {
-  if (bins === undefined) throw new Error(one.field);
+const withBins = (one: VariableSpec, bins: BinDocument | null | undefined): VariableSpec & { readonly bins: BinDocument } => {
+  if (bins === undefined || bins === null) throw new Error(one.field);
   return { ...one, bins };
 };
 

@@ -50,8 +50,8 @@ export interface ScoredVariable {
   /** Column of the orders, by which values of persons are masked. */
   readonly column: string;
   readonly type: 'number' | 'money' | 'category';
-  /** What was found and changed; may be put into the specification as it is. */
-  readonly bins: BinDocument;
+  /** What was found and changed; may be put into the specification as it is. Null for numbers whose cuts are masked. */
+  readonly bins: BinDocument | null;
   readonly rules: BinningRules;
   /** How bad rates of the regular bins run; null where they go both ways more than once. */
   readonly trend: Exclude<Trend, 'auto'> | null;
