@@ -128,6 +128,7 @@ export const failureCodes = [
   'scorecard-not-neighbours',
   'scorecard-wrong-kind',
   'scorecard-cuts-nothing',
+  'scorecard-too-many',
   'scorecard-order',
   // packages
   'package-missing',

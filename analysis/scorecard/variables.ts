@@ -2,6 +2,7 @@ import { ShinsaError } from '../model/failure.ts';
 import {
   binCount,
   missingBin,
+  mostBins,
   regularCount,
   replay,
   type BinDocument,
@@ -31,6 +32,7 @@ const codeOf = {
   'not-neighbours': 'scorecard-not-neighbours',
   'wrong-kind': 'scorecard-wrong-kind',
   'cuts-nothing': 'scorecard-cuts-nothing',
+  'too-many': 'scorecard-too-many',
 } as const satisfies Readonly<Record<BinProblem, string>>;
 
 /**
@@ -54,7 +56,7 @@ export function binnedVariable(
   if (!replayed.ok) {
     const { operation, problem } = replayed;
     const place = operation < 0 ? `${field}.start` : `${field}.operations.${operation}`;
-    throw new ShinsaError(codeOf[problem], { field: variable.field }, { place: { field: place } });
+    throw new ShinsaError(codeOf[problem], { field: variable.field, most: mostBins }, { place: { field: place } });
   }
   const { bins } = replayed;
   const places = binsOf(values, bins);

@@ -70,6 +70,12 @@ describe('a document of bins', () => {
       'cuts-nothing',
     ]);
     expect(of(words([['a']], 3))).toEqual([-1, 'no-bin']);
+    // 201 regular ones, the special one, the missing one; 52 more are 255.
+    const cuts = Array.from({ length: 200 }, (_, i) => i);
+    const splits = Array.from({ length: 53 }, (_, i): BinOperation => ({ do: 'split', bin: 0, at: -1 - i, reason }));
+    expect(regularCount(binsIn(numbers(cuts, ...splits.slice(0, 52))))).toBe(253);
+    expect(of(numbers(cuts, ...splits))).toEqual([52, 'too-many']);
+    expect(of(numbers(cuts, ...splits.slice(0, 52), ok, ...splits.slice(52)))).toBeNull();
   });
 
   it('is undone by its last operation, whatever that was, and is its own after JSON', () => {

@@ -54,7 +54,10 @@ const spec: ScorecardSpec = {
   ],
 };
 
-const withBins = (one: VariableSpec, bins: BinDocument | null | undefined): VariableSpec & { readonly bins: BinDocument } => {
+const withBins = (
+  one: VariableSpec,
+  bins: BinDocument | null | undefined,
+): VariableSpec & { readonly bins: BinDocument } => {
   if (bins === undefined || bins === null) throw new Error(one.field);
   return { ...one, bins };
 };

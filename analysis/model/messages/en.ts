@@ -150,6 +150,8 @@ export const en: ModelMessages = {
     'scorecard-not-neighbours': 'Bins of numbers can be merged with their neighbours only ({field}).',
     'scorecard-wrong-kind': 'The bins of {field} are of another kind than its values (numbers, categories).',
     'scorecard-cuts-nothing': 'That cuts nothing off the bin of {field}: name values in it, and leave some.',
+    'scorecard-too-many':
+      '{field} would have more than {most} bins, special and missing ones counted. Merge some first.',
     'scorecard-order': 'There is no such order in the project.',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
     'package-missing':

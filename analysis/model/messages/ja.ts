@@ -160,6 +160,8 @@ export const ja: ModelMessages = {
     'scorecard-wrong-kind': '{field} の区分の種類（数値・カテゴリ）が、値の種類と合いません。',
     'scorecard-cuts-nothing':
       '{field} の区分は、その値では分かれません。区分に含まれる値を指定し、残りも空にしないでください。',
+    'scorecard-too-many':
+      '{field} の区分が、特別な値と欠損の区分を含めて {most} を超えます。先に区分をまとめてください。',
     'scorecard-order': 'この注文はプロジェクトにありません。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',
     'package-missing':

@@ -76,8 +76,11 @@ export const missingBin = (bins: Bins): number => bins.missingIn ?? regularCount
 export const binCount = (bins: Bins): number =>
   regularCount(bins) + specialCount(bins) + (bins.missingIn === null ? 1 : 0);
 
-/** Why an operation cannot be done: there is no such bin, they are no neighbours, the value cuts nothing off. */
-export type BinProblem = 'no-bin' | 'not-neighbours' | 'wrong-kind' | 'cuts-nothing';
+/** Bins of a variable at most, special and missing ones too: the bin of an order is one byte. */
+export const mostBins = 255;
+
+/** Why an operation cannot be done: there is no such bin, they are no neighbours, the value cuts nothing off, bins would be too many. */
+export type BinProblem = 'no-bin' | 'not-neighbours' | 'wrong-kind' | 'cuts-nothing' | 'too-many';
 
 export type Replayed =
   | { readonly ok: true; readonly bins: Bins }
@@ -94,6 +97,7 @@ export function replay({ start, operations }: BinDocument): Replayed {
   for (const [index, operation] of operations.entries()) {
     const next = done(bins, operation);
     if (typeof next === 'string') return { ok: false, operation: index, problem: next };
+    if (binCount(next) > mostBins) return { ok: false, operation: index, problem: 'too-many' };
     bins = next;
   }
   return { ok: true, bins };
