@@ -87,13 +87,12 @@ export async function gather(
   if (judged.revision !== from.revision) throw new ShinsaError('view-gone');
   const count = Number((await db.first(sql`SELECT count(*) AS n FROM ${from}`))?.['n'] ?? 0);
   const rows: ReadRows = { db, from, count };
-  const [inFirst, inLast] = conditions.map(({ where }) => where);
-  const part = await codesOf(
-    rows,
-    sql`CASE WHEN ${inFirst ?? sql`TRUE`} THEN ${parts.training} ${
-      first === undefined ? sql`` : sql`WHEN ${inLast ?? sql`FALSE`} THEN ${parts.outOfTime}`
-    } ELSE ${parts.none} END`,
-  );
+  const [trains = sql`TRUE`, holds = sql`FALSE`] = conditions.map(({ where }) => where);
+  const partSql = sql`CASE WHEN ${trains} THEN ${parts.training} ${
+    first === undefined ? sql`` : sql`WHEN ${holds} THEN ${parts.outOfTime}`
+  } ELSE ${parts.none} END`;
+  const part = await codesOf(rows, partSql);
+  const isOf = (which: number): Sql => sql`${partSql} = ${which}`;
   const states = await codesOf(rows, sql`state`);
   const thenStates = judged === from ? states : await codesOf({ ...rows, from: judged }, sql`state`);
   const single = await base.singleCurrency();
@@ -127,12 +126,13 @@ export async function gather(
       column: async (index) => {
         const one = at(variables, index);
         return one.type === 'category'
-          ? { kind: 'categories', ...(await categoriesOf(rows, read(one))) }
+          ? { kind: 'categories', ...(await categoriesOf(rows, read(one), isOf(parts.training))) }
           : { kind: 'numeric', values: await numbersOf(rows, read(one)) };
       },
       segment: async (index) => {
         const one = at(segments, index);
-        return { ...(await categoriesOf(rows, read(one))), column: one.field.column };
+        const looked = isOf(first === undefined ? parts.training : parts.outOfTime);
+        return { ...(await categoriesOf(rows, read(one), looked)), column: one.field.column };
       },
       pause: async () => {
         // A cancel is heard between two turns only.

@@ -28,10 +28,10 @@ export async function codesOf({ db, from, count }: ReadRows, value: Sql): Promis
   return found;
 }
 
-/** Texts of every order as categories, the most frequent first. */
-export async function categoriesOf({ db, from, count }: ReadRows, value: Sql): Promise<Categories> {
+/** Texts of every order as categories, the most frequent among orders that a condition holds of first: those alone say who has a name. */
+export async function categoriesOf({ db, from, count }: ReadRows, value: Sql, among: Sql): Promise<Categories> {
   const named = sql`(SELECT v, (row_number() OVER (ORDER BY n DESC, v))::INTEGER AS code
-    FROM (SELECT ${value} AS v, count(*) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY ALL))`;
+    FROM (SELECT ${value} AS v, count(*) FILTER (WHERE ${among}) AS n FROM ${from} WHERE ${value} IS NOT NULL GROUP BY ALL))`;
   const rows = await db.rows(sql`SELECT v FROM ${named} WHERE code <= ${mostNamed} ORDER BY code`);
   const names = rows.map((row) => String(row['v']));
   const codes = new Uint16Array(count);

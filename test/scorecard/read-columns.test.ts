@@ -1,0 +1,37 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { categoriesOf } from '../../analysis/scorecard/read-columns.ts';
+import { Connection } from '../../analysis/store/connection.ts';
+import { sql } from '../../analysis/store/sql.ts';
+
+let instance: DuckDBInstance;
+let duck: DuckDBConnection;
+beforeEach(async () => {
+  instance = await DuckDBInstance.create(':memory:');
+  duck = await instance.connect();
+});
+afterEach(() => {
+  duck.closeSync();
+  instance.closeSync();
+});
+
+test('categories have names by the orders of training alone: how often one comes later says nothing', async () => {
+  const db = new Connection(duck);
+  // 1200 shops: those of training twice each, s0 once; n0 to n199 of held out orders only, many times; one order without a shop.
+  const from = sql`(SELECT (row_number() OVER (ORDER BY part, shop) - 1)::INTEGER AS seq, * FROM (
+      SELECT 's' || (range // 2)::VARCHAR AS shop, 1 AS part FROM range(1, 2000)
+      UNION ALL SELECT 'n' || (range % 200)::VARCHAR, 2 FROM range(4000)
+      UNION ALL SELECT 's0', 2 FROM range(500)
+      UNION ALL SELECT NULL, 1) ORDER BY seq) AS t`;
+  const count = Number((await db.first(sql`SELECT count(*) AS n FROM ${from}`))?.['n']);
+  const { codes, names } = await categoriesOf({ db, from, count }, sql`shop`, sql`part = 1`);
+  expect(names).toHaveLength(1000);
+  expect(names.filter((name) => name.startsWith('n'))).toEqual([]);
+  expect(names.at(-1)).toBe('s0');
+  const shops = await db.rows(sql`SELECT shop FROM ${from} ORDER BY seq`);
+  const read = Array.from(codes, (code) => (code === 0 ? null : (names[code - 1] ?? 'none')));
+  expect(read).toEqual(shops.map(({ shop }) => (shop === null || names.includes(String(shop)) ? shop : 'none')));
+  // What was not there in training has a name where there is room: bins that were kept may name it.
+  const few = await categoriesOf({ db, from, count }, sql`left(shop, 1)`, sql`part = 1`);
+  expect(few.names).toEqual(['s', 'n']);
+});
