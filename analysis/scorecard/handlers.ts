@@ -80,7 +80,8 @@ function ownWarnings(
       .map(({ spec: { field } }) => field)
       .join(', ');
   const suspicious = named(({ iv }) => iv > 0.5);
-  const smoothed = named((one) => fitted.used.includes(one) && leansOnSmoothing(one));
+  const used = new Set(fitted.used.map(({ spec: { field } }) => field));
+  const smoothed = named((one) => used.has(one.spec.field) && leansOnSmoothing(one));
   const left = binned.length - fitted.used.length;
   const least = badPerVariable * fitted.used.length;
   return [

@@ -1,11 +1,11 @@
-/** Rows as bins, and what each bin of each variable is worth; weights and classes may be shares of an order. */
+import { pauseRows } from './patterns.ts';
+
+/** Rows as bins, what each bin of each variable is worth, and how many orders of each class a row stands for; shares of orders, too. */
 export interface Design {
-  readonly rows: number;
   /** Value of a variable in a row. */
   readonly variables: readonly { readonly places: Uint8Array; readonly worth: Float64Array }[];
-  /** 1 where bad. */
-  readonly bad: Uint8Array;
-  readonly weights: Float64Array | null;
+  readonly good: Float64Array;
+  readonly bad: Float64Array;
 }
 
 /** Log odds of bad = intercept + Σ coefficient · value. */
@@ -26,13 +26,13 @@ const farthest = 100;
 
 /**
  * Logistic regression by maximum likelihood (Newton's steps, halved while they make it worse), `ridge` as λ of ½·λ·Σβ² without
- * the intercept. `pause` is waited for between steps and may throw. No npm package gives the maximum itself: they descend for a
+ * the intercept. `pause` is waited for every so many rows and may throw. No npm package gives the maximum itself: they descend for a
  * number of rounds.
  */
 export async function fitLogistic(design: Design, ridge = 0, pause: () => Promise<void> = ready): Promise<Logistic> {
   const n = design.variables.length + 1;
   let beta = new Float64Array(n);
-  let at = stepAt(design, beta, ridge);
+  let at = await stepAt(design, beta, ridge, pause);
   let [iterations, converged] = [0, false];
   while (iterations < mostSteps && !converged) {
     iterations += 1;
@@ -41,8 +41,7 @@ export async function fitLogistic(design: Design, ridge = 0, pause: () => Promis
     let scale = 1;
     for (; scale > 1e-6; scale /= 2) {
       const next = beta.map((value, i) => value + scale * (step[i] ?? 0));
-      const tried = stepAt(design, next, ridge);
-      await pause();
+      const tried = await stepAt(design, next, ridge, pause);
       if (tried.value < at.value - 1e-9 * Math.abs(at.value)) continue;
       const moved = step.reduce((most, value) => Math.max(most, Math.abs(scale * value)), 0);
       converged = moved < 1e-9;
@@ -65,32 +64,13 @@ const ready = (): Promise<void> => Promise.resolve();
 /** The probability of bad of log odds. */
 export const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
-function stepAt({ rows, variables, bad, weights }: Design, beta: Float64Array, ridge: number) {
+async function stepAt(design: Design, beta: Float64Array, ridge: number, pause: () => Promise<void>) {
   const n = beta.length;
-  const [gradient, hessian, x] = [new Float64Array(n), new Float64Array(n * n), new Float64Array(n)];
-  x[0] = 1;
+  const [gradient, hessian] = [new Float64Array(n), new Float64Array(n * n)];
   let likelihood = 0;
-  for (let row = 0; row < rows; row += 1) {
-    const weight = weights === null ? 1 : (weights[row] ?? 0);
-    if (weight === 0) continue;
-    let odds = beta[0] ?? 0;
-    for (let j = 1; j < n; j += 1) {
-      const variable = variables[j - 1];
-      const value = variable?.worth[variable.places[row] ?? 0] ?? 0;
-      x[j] = value;
-      odds += value * (beta[j] ?? 0);
-    }
-    const p = logistic(odds);
-    const is = bad[row] ?? 0;
-    // ln(1 + e^odds) without overflow.
-    likelihood += weight * (is * odds - (odds > 0 ? odds + Math.log1p(Math.exp(-odds)) : Math.log1p(Math.exp(odds))));
-    const [off, curve] = [weight * (is - p), weight * p * (1 - p)];
-    for (let i = 0; i < n; i += 1) {
-      const own = x[i] ?? 0;
-      gradient[i] = (gradient[i] ?? 0) + off * own;
-      const by = curve * own;
-      for (let j = 0; j <= i; j += 1) hessian[i * n + j] = (hessian[i * n + j] ?? 0) + by * (x[j] ?? 0);
-    }
+  for (let from = 0; from < design.bad.length; from += pauseRows) {
+    likelihood += added(design, from, Math.min(from + pauseRows, design.bad.length), { beta, gradient, hessian });
+    await pause();
   }
   let value = likelihood;
   for (let i = 1; i < n; i += 1) {
@@ -100,6 +80,42 @@ function stepAt({ rows, variables, bad, weights }: Design, beta: Float64Array, r
     value -= (ridge * own * own) / 2;
   }
   return { gradient, hessian, likelihood, value };
+}
+
+/** Adds what rows give to gradient and (lower half of the) information, and returns their likelihood. */
+function added(
+  { variables, good, bad }: Design,
+  from: number,
+  to: number,
+  { beta, gradient, hessian }: Readonly<Record<'beta' | 'gradient' | 'hessian', Float64Array>>,
+): number {
+  const n = beta.length;
+  const x = new Float64Array(n);
+  x[0] = 1;
+  let likelihood = 0;
+  for (let row = from; row < to; row += 1) {
+    const is = bad[row] ?? 0;
+    const all = is + (good[row] ?? 0);
+    if (all === 0) continue;
+    let odds = beta[0] ?? 0;
+    for (let j = 1; j < n; j += 1) {
+      const variable = variables[j - 1];
+      const value = variable?.worth[variable.places[row] ?? 0] ?? 0;
+      x[j] = value;
+      odds += value * (beta[j] ?? 0);
+    }
+    const p = logistic(odds);
+    // ln(1 + e^odds) without overflow.
+    likelihood += is * odds - all * (odds > 0 ? odds + Math.log1p(Math.exp(-odds)) : Math.log1p(Math.exp(odds)));
+    const [off, curve] = [is - all * p, all * p * (1 - p)];
+    for (let i = 0; i < n; i += 1) {
+      const own = x[i] ?? 0;
+      gradient[i] = (gradient[i] ?? 0) + off * own;
+      const by = curve * own;
+      for (let j = 0; j <= i; j += 1) hessian[i * n + j] = (hessian[i * n + j] ?? 0) + by * (x[j] ?? 0);
+    }
+  }
+  return likelihood;
 }
 
 /** Lower factor of a positive definite matrix of which the lower half is given (Cholesky); null where it is none. */

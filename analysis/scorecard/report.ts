@@ -1,6 +1,7 @@
 import { driftOf, type Drift } from '../model/scorecard/psi.ts';
 import { baselinesOf, reasonsOf } from '../model/scorecard/reasons.ts';
 import type {
+  LeftOut,
   Performance,
   RejectInference,
   ScoredOrder,
@@ -12,13 +13,13 @@ import { probabilityOfScore, scaleTerms } from '../model/scorecard/scaling.ts';
 import { settled, type ScorecardSpec } from '../model/scorecard/spec.ts';
 import { ivStrength } from '../model/scorecard/woe.ts';
 import { ordersOf, type Values } from './assign.ts';
-import { fitCard, woesOf, type FittedCard } from './fit.ts';
+import { fitCard, leftAtOnce, woesOf, type FittedCard } from './fit.ts';
 import { performanceOf, type Clusters } from './performance.ts';
 import type { Categories, Labels } from './prebin.ts';
 import { probabilityBy, rejectInference } from './rejects.ts';
 import { bandEdges, bandsOf, cardOf, scoresOf, type Card, type Scores } from './scores.ts';
 import { segmentValues } from './segments.ts';
-import { binnedVariable, tableOf, trendOf, type Binned } from './variables.ts';
+import { binnedVariable, tableOf, trendOf, type Binned, type Placed } from './variables.ts';
 
 /** Orders by what they are for: 1 training, 2 held out, 0 neither. */
 export const parts = { none: 0, training: 1, outOfTime: 2 } as const;
@@ -65,15 +66,7 @@ const bandCount = 10;
 export async function buildScorecard(spec: ScorecardSpec, material: Material): Promise<Built> {
   const { rows, part, training, clusters, pause, tell } = material;
   const rules = settled(spec);
-  const binned: Binned[] = [];
-  for (const [index, variable] of spec.variables.entries()) {
-    await pause();
-    const values = await material.column(index);
-    binned.push(binnedVariable(values, training, { variable, index, spec }, rules.smoothing));
-    tell((0.7 * (index + 1)) / spec.variables.length);
-  }
-  const fitted = await fitCard(binned, training, rules, pause);
-  tell(0.8);
+  const { binned, drifts, ...fitted } = await binnedAndFitted(spec, material, rules);
   const { used, regression } = fitted;
   const woes = used.map(woesOf);
   const places = used.map((one) => one.places);
@@ -93,10 +86,12 @@ export async function buildScorecard(spec: ScorecardSpec, material: Material): P
     await pause();
     const { column, ...categories } = await material.segment(index);
     const looked = labels === null ? parts.training : parts.outOfTime;
-    const found = segmentValues(categories, {
+    const found = await segmentValues(categories, {
       ...{ scores, terms, clusters, edges, labels: labels ?? training, looked: isOf(looked) },
       trained: labels === null ? null : isOf(parts.training),
+      pause,
     });
+    tell(0.9 + (0.05 * (index + 1)) / (spec.segments?.length ?? 1));
     segments.push({ field, column, of: labels === null ? 'training' : 'outOfTime', ...found });
   }
   const rejects = await rejectsOf(material, { ...rules, woes, places, regression });
@@ -112,7 +107,7 @@ export async function buildScorecard(spec: ScorecardSpec, material: Material): P
     scores,
     training: known,
     outOfTime: heldOut,
-    variables: binned.map((one, i) => variableOf(one, material.about[i], { fitted, card, material })),
+    variables: binned.map((one, i) => variableOf(one, material.about[i], drifts[i] ?? null, { fitted, card })),
     regression: {
       ...{ intercept: regression.intercept, error: regression.errors?.[0] ?? null, ridge: rules.ridge },
       ...{
@@ -127,6 +122,41 @@ export async function buildScorecard(spec: ScorecardSpec, material: Material): P
     firstReasons: firstReasons(used, card, baselines, isOf(labels === null ? parts.training : parts.outOfTime)),
     scored: material.asked.map((row, asked) => scoredOrder(asked, row, { used, card, scores, baselines, spec })),
   };
+}
+
+/**
+ * Variables cut to bins, how far each has moved, and the regression. The bins of orders are kept of those alone that the
+ * regression may use.
+ */
+async function binnedAndFitted(
+  spec: ScorecardSpec,
+  { part, training, outOfTime, column, pause, tell }: Material,
+  rules: ReturnType<typeof settled>,
+): Promise<FittedCard & { readonly binned: readonly Binned[]; readonly drifts: readonly (Drift | null)[] }> {
+  const binned: Binned[] = [];
+  const drifts: (Drift | null)[] = [];
+  const left = new Map<string, LeftOut>();
+  const candidates: Placed[] = [];
+  for (const [index, variable] of spec.variables.entries()) {
+    await pause();
+    const placed = binnedVariable(await column(index), training, { variable, index, spec }, rules.smoothing);
+    const { places, ...one } = placed;
+    binned.push(one);
+    const of = (which: number): number[] => ordersOf(places, one.bins, (row) => part[row] === which);
+    drifts.push(outOfTime === null ? null : driftOf(of(parts.training), of(parts.outOfTime)));
+    const why = leftAtOnce(one, rules);
+    if (why === null) candidates.push(placed);
+    else left.set(variable.field, why);
+    tell((0.7 * (index + 1)) / spec.variables.length);
+  }
+  // How many steps a regression takes nobody knows before.
+  let steps = 0;
+  const fitted = await fitCard(candidates, training, rules, async () => {
+    await pause();
+    steps += 1;
+    tell(0.7 + (0.1 * steps) / (steps + 20));
+  });
+  return { ...fitted, left: new Map([...left, ...fitted.left]), binned, drifts };
 }
 
 function driftOfScores(
@@ -149,18 +179,19 @@ function driftOfScores(
 function variableOf(
   one: Binned,
   about: Material['about'][number] | undefined,
-  { fitted, card, material }: { fitted: FittedCard; card: Card; material: Material },
+  drift: Drift | null,
+  { fitted, card }: { readonly fitted: FittedCard; readonly card: Card },
 ): ScoredVariable {
-  const place = fitted.used.indexOf(one);
-  const of = (which: number): number[] => ordersOf(one.places, one.bins, (row) => material.part[row] === which);
+  const { field } = one.spec;
+  const place = fitted.used.findIndex(({ spec }) => spec.field === field);
   return {
-    ...{ field: one.spec.field, column: about?.column ?? '', type: about?.type ?? 'number' },
+    ...{ field, column: about?.column ?? '', type: about?.type ?? 'number' },
     ...{ bins: one.document, rules: one.rules, trend: trendOf(one), missingIn: one.bins.missingIn },
     table: tableOf(one, place < 0 ? null : (card.points[place] ?? null)),
-    ...{ iv: one.iv, strength: ivStrength(one.iv), left: fitted.left.get(one) ?? null },
+    ...{ iv: one.iv, strength: ivStrength(one.iv), left: fitted.left.get(field) ?? null },
     coefficient: place < 0 ? null : (fitted.regression.coefficients[place] ?? null),
     error: place < 0 ? null : (fitted.regression.errors?.[place + 1] ?? null),
-    drift: material.outOfTime === null ? null : driftOf(of(parts.training), of(parts.outOfTime)),
+    drift,
   };
 }
 
@@ -181,7 +212,7 @@ function rejectsOf(
 
 /** How often a variable lowers a score most. */
 function firstReasons(
-  used: readonly Binned[],
+  used: readonly Placed[],
   { points, places }: Card,
   baselines: readonly number[],
   of: (row: number) => boolean,
@@ -203,7 +234,7 @@ function firstReasons(
 function scoredOrder(
   asked: number,
   row: number,
-  of: { used: readonly Binned[]; card: Card; scores: Scores; baselines: readonly number[]; spec: ScorecardSpec },
+  of: { used: readonly Placed[]; card: Card; scores: Scores; baselines: readonly number[]; spec: ScorecardSpec },
 ): ScoredOrder {
   const { used, card, scores, baselines, spec } = of;
   const { reasons, scaling } = settled(spec);

@@ -61,6 +61,19 @@ export function cellsOf({ levels, places }: Scores, labels: Labels): Counts[] {
   return Array.from(levels, (_, i) => ({ good: sums[2 * i] ?? 0, bad: sums[2 * i + 1] ?? 0 }));
 }
 
+/** Good and bad orders of every score where a place stands for so many of each. */
+export function cellsOfCounts(
+  { levels, places }: Scores,
+  counts: { readonly good: Float64Array; readonly bad: Float64Array },
+): Counts[] {
+  const [good, bad] = [new Float64Array(levels.length), new Float64Array(levels.length)];
+  places.forEach((level, i) => {
+    good[level] = (good[level] ?? 0) + (counts.good[i] ?? 0);
+    bad[level] = (bad[level] ?? 0) + (counts.bad[i] ?? 0);
+  });
+  return Array.from(good, (one, i) => ({ good: one, bad: bad[i] ?? 0 }));
+}
+
 /**
  * First cells of bands of about as many orders each, without the first of all: a cell is in the band that its first order would
  * be in by count alone. Bands that one large cell passes over are none, and no band holds less than half of its share.

@@ -20,13 +20,15 @@ export interface SegmentedBy {
   readonly looked: (row: number) => boolean;
   /** Rows of training, to compare scores with; null where those are what is looked at. */
   readonly trained: ((row: number) => boolean) | null;
+  /** Waited for between values; may throw. */
+  readonly pause: () => Promise<void>;
 }
 
 /** The score within every value of a field, the largest values first. */
-export function segmentValues(
+export async function segmentValues(
   { codes, names }: Categories,
-  { scores, terms, clusters, edges, labels, looked, trained }: SegmentedBy,
-): Pick<SegmentReport, 'values' | 'others'> {
+  { scores, terms, clusters, edges, labels, looked, trained, pause }: SegmentedBy,
+): Promise<Pick<SegmentReport, 'values' | 'others'>> {
   const orders = new Float64Array(names.length + 2);
   for (let row = 0; row < codes.length; row += 1) {
     const code = codes[row] ?? 0;
@@ -38,8 +40,10 @@ export function segmentValues(
     .sort((a, b) => (orders[b] ?? 0) - (orders[a] ?? 0) || a - b)
     .slice(0, mostTold);
   const bandOf = bandsOf(scores.levels.length, edges);
-  const values = told.map((code): SegmentPerformance => {
-    const own = Uint8Array.from(labels, (label, row) => (codes[row] === code ? label : unlabelled));
+  const values: SegmentPerformance[] = [];
+  for (const code of told) {
+    await pause();
+    const own = new Uint8Array(labels.length).fill(unlabelled);
     const [parts, wholes] = [new Float64Array(groupCount), new Float64Array(groupCount)];
     const [was, is] = [0, 1].map(() => new Array<number>(edges.length + 1).fill(0)) as [number[], number[]];
     let [bad, known, expected] = [0, 0, 0];
@@ -49,8 +53,9 @@ export function segmentValues(
       const band = bandOf[level] ?? 0;
       if (trained?.(row) === true) was[band] = (was[band] ?? 0) + 1;
       if (looked(row)) is[band] = (is[band] ?? 0) + 1;
-      const label = own[row] ?? unlabelled;
+      const label = labels[row] ?? unlabelled;
       if (label === unlabelled) continue;
+      own[row] = label;
       const group = clusters.groups[row] ?? 0;
       parts[group] = (parts[group] ?? 0) + label;
       wholes[group] = (wholes[group] ?? 0) + 1;
@@ -58,15 +63,15 @@ export function segmentValues(
       known += 1;
       expected += probabilityOfScore(scores.levels[level] ?? 0, terms);
     }
-    return {
+    values.push({
       value: code === 0 ? null : (names[code - 1] ?? null),
       ...{ orders: orders[code] ?? 0, good: known - bad, bad },
       badRate: shareOf(parts, wholes, clusters.by),
       expected: known === 0 ? null : expected / known,
       gini: rankedWith(scores, own, clusters)?.gini ?? null,
       drift: trained === null ? null : driftOf(was, is),
-    };
-  });
+    });
+  }
   const all = orders.reduce((sum, count) => sum + count, 0);
   return { values, others: all - values.reduce((sum, one) => sum + one.orders, 0) };
 }

@@ -24,6 +24,10 @@ export interface Binned {
   readonly counts: readonly Counts[];
   readonly evidence: readonly Evidence[];
   readonly iv: number;
+}
+
+/** With the bin of every order. */
+export interface Placed extends Binned {
   readonly places: Uint8Array;
 }
 
@@ -44,7 +48,7 @@ export function binnedVariable(
   labels: Labels,
   of: { readonly variable: VariableSpec; readonly index: number; readonly spec: Pick<ScorecardSpec, 'binning'> },
   smoothing: number,
-): Binned {
+): Placed {
   const { variable, index, spec } = of;
   const rules = binningOf(variable, spec);
   const document = variable.bins ?? { start: startOf(values, labels, variable, rules), operations: [] };

@@ -7,8 +7,8 @@ import type { BinDocument } from '../../analysis/model/scorecard/bins.ts';
 import type { ScorecardSpec, VariableSpec } from '../../analysis/model/scorecard/spec.ts';
 import type { Values } from '../../analysis/scorecard/assign.ts';
 import { calibrationOf, rankedWith, type Clusters } from '../../analysis/scorecard/performance.ts';
-import { unlabelled } from '../../analysis/scorecard/prebin.ts';
-import { assumptionsOf, rejectInference } from '../../analysis/scorecard/rejects.ts';
+import { unlabelled, type Categories } from '../../analysis/scorecard/prebin.ts';
+import { assumptionsOf, rejectInference, type Accepted } from '../../analysis/scorecard/rejects.ts';
 import { buildScorecard, parts, type Built, type Material } from '../../analysis/scorecard/report.ts';
 import { bandEdges, cellsOf, scoresOf } from '../../analysis/scorecard/scores.ts';
 
@@ -74,6 +74,9 @@ describe('a scorecard of planted odds', () => {
     expect(nothing).toMatchObject({ left: 'iv', coefficient: null });
     expect(nothing?.table.every(({ points }) => points === null)).toBe(true);
     for (const one of [number, colour]) expect(one?.coefficient).toBeLessThan(-0.8);
+    // Bins of orders are a byte for each order and variable: they are kept of what is in the scorecard.
+    expect(built.binned.some((one) => 'places' in one)).toBe(false);
+    expect(built.fitted.used.map(({ places }) => places.length)).toEqual([rows, rows]);
     // The planted odds themselves rank no better.
     const odds = numbers.map((value, row) => 3 * value + (colourCodes[row] === 1 ? 1 : 0));
     const order = odds.map((_, row) => row).filter((row) => part[row] === parts.outOfTime);
@@ -127,6 +130,24 @@ describe('a scorecard of planted odds', () => {
       good: (a?.good ?? 0) + (b?.good ?? 0),
       bad: (a?.bad ?? 0) + (b?.bad ?? 0),
     });
+  });
+
+  it('waits on the way and tells how far it is, never less than before', async () => {
+    const shares: number[] = [];
+    let [pauses, ofSegments] = [0, 0];
+    const segment = (): Promise<Categories & { readonly column: string }> => {
+      ofSegments = pauses;
+      return Promise.resolve({ codes: colourCodes, names: colours, column: 'colour' });
+    };
+    const pause = (): Promise<void> => ((pauses += 1), Promise.resolve());
+    await buildScorecard(
+      spec,
+      material({ pause, segment, rejected: new Uint8Array(rows), tell: (share) => void shares.push(share) }),
+    );
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.filter((share) => share > 0.7 && share < 0.8).length).toBeGreaterThan(5);
+    // Three colours.
+    expect(pauses - ofSegments).toBeGreaterThanOrEqual(3);
   });
 
   it('looks at segments apart and finds nothing moved', () => {
@@ -209,6 +230,10 @@ describe('a scorecard of planted odds', () => {
     const pause = (): Promise<void> => ((pauses += 1) > 5 ? Promise.reject(new Error('stopped')) : Promise.resolve());
     expect(await codeOf(buildScorecard(spec, material({ pause })))).toBe('stopped');
   });
+});
+
+const acceptedOf = (p: readonly number[], good: readonly number[], isBad: readonly number[]): Accepted => ({
+  ...{ probability: Float64Array.from(p), good: Float64Array.from(good), bad: Float64Array.from(isBad) },
 });
 
 describe('what is measured, by hand', () => {
@@ -301,9 +326,8 @@ describe('what is measured, by hand', () => {
     const labelled = Uint8Array.from(p, (_, i) => (i >= 20 ? unlabelled : i === 0 || (i >= 10 && i < 15) ? 1 : 0));
     const refused = Uint8Array.from(p, (_, i) => (i >= 20 ? 1 : 0));
     const of = { labels: labelled, rejected: refused, probability: (row: number) => p[row] ?? 0 };
-    const shares = assumptionsOf(of, { uplift: [1, 3], cutoff: 0.5 }).map(({ share }) =>
-      [20, 22].map((row) => share(row)),
-    );
+    const groups = acceptedOf([0.1, 0.6], [9, 5], [1, 5]);
+    const shares = assumptionsOf(groups, { uplift: [1, 3], cutoff: 0.5 }).map(({ share }) => [0, 1].map(share));
     const [fuzzy, , , cut] = shares;
     expect(fuzzy).toEqual([0.1, 0.6]);
     expect(cut).toEqual([0, 1]);
@@ -328,27 +352,19 @@ describe('what is measured, by hand', () => {
   it('parcels by the accepted orders’ bad rate in the band of a score', () => {
     // Two hundred accepted orders, probabilities .001 to .2; bad rate of the tenth band .5, of others 0.
     const p = Array.from({ length: 201 }, (_, i) => (i < 200 ? (i + 1) / 1000 : 0.19));
-    const labelled = Uint8Array.from(p, (_, i) => (i === 200 ? unlabelled : i >= 180 && i % 2 === 0 ? 1 : 0));
-    const refused = Uint8Array.from(p, (_, i) => (i === 200 ? 1 : 0));
-    const found = assumptionsOf(
-      { labels: labelled, rejected: refused, probability: (row) => p[row] ?? 0 },
-      { uplift: [1, 1.5], cutoff: 0.5 },
-    );
+    const isBad = p.map((_, i) => (i < 200 && i >= 180 && i % 2 === 0 ? 1 : 0));
+    const isGood = p.map((_, i) => (i < 200 ? 1 - (isBad[i] ?? 0) : 0));
+    const found = assumptionsOf(acceptedOf(p, isGood, isBad), { uplift: [1, 1.5], cutoff: 0.5 });
     expect(found.map(({ share }) => share(200))).toEqual([0.19, 0.5, 0.75, 0]);
   });
 
   it('parcels by bands that no score is split between, however many orders share it', () => {
-    // 95 accepted of .02, two of them bad, whichever row they are in; five of .9, all bad; a reject of each, one below all, one between.
-    const p = [...new Array<number>(95).fill(0.02), ...new Array<number>(5).fill(0.9), 0.02, 0.9, 0.001, 0.5];
-    const refused = Uint8Array.from(p, (_, i) => (i >= 100 ? 1 : 0));
-    for (const isBad of [
-      [0, 1],
-      [93, 94],
-    ]) {
-      const labelled = Uint8Array.from(p, (_, i) => (i >= 100 ? unlabelled : i >= 95 || isBad.includes(i) ? 1 : 0));
-      const of = { labels: labelled, rejected: refused, probability: (row: number) => p[row] ?? 0 };
-      const [, parcelled] = assumptionsOf(of, { uplift: [1, 1], cutoff: 0.5 });
-      expect([100, 101, 102, 103].map((row) => parcelled?.share(row))).toEqual([2 / 95, 1, 2 / 95, 2 / 95]);
+    // 95 accepted of .02, two of them bad, in however many groups; five of .9, all bad; rejects of each, below all, and between.
+    const first = acceptedOf([0.02, 0.9, 0.001, 0.5], [93, 0, 0, 0], [2, 5, 0, 0]);
+    const parted = acceptedOf([0.02, 0.9, 0.001, 0.5, 0.02, 0.02], [1, 0, 0, 0, 92, 0], [0, 5, 0, 0, 0, 2]);
+    for (const accepted of [first, parted]) {
+      const [, parcelled] = assumptionsOf(accepted, { uplift: [1, 1], cutoff: 0.5 });
+      expect([0, 1, 2, 3].map((group) => parcelled?.share(group))).toEqual([2 / 95, 1, 2 / 95, 2 / 95]);
     }
   });
 });

@@ -8,9 +8,8 @@ function designOf(
   weights: readonly number[] | null = null,
 ): Design {
   return {
-    rows: bad.length,
-    bad: Uint8Array.from(bad),
-    weights: weights === null ? null : Float64Array.from(weights),
+    bad: Float64Array.from(bad, (one, i) => one * (weights?.[i] ?? 1)),
+    good: Float64Array.from(bad, (one, i) => (1 - one) * (weights?.[i] ?? 1)),
     variables: columns.map((column) => {
       const worth = [...new Set(column)];
       return { worth: Float64Array.from(worth), places: Uint8Array.from(column, (value) => worth.indexOf(value)) };
@@ -91,6 +90,21 @@ it('says where there is no maximum, or two variables are one', async () => {
   );
   expect(twice.converged).toBe(false);
   expect(twice.errors).toBeNull();
+});
+
+it('waits every 65,536 rows, so that nobody waits for it: whoever cancels is heard within a step', async () => {
+  const rows = 3 * 65_536;
+  const x = Array.from({ length: rows }, (_, i) => i % 2);
+  let pauses = 0;
+  const stop = (): Promise<void> => ((pauses += 1) === 2 ? Promise.reject(new Error('stopped')) : Promise.resolve());
+  const design = designOf(
+    [x],
+    Array.from(x, (one, i) => (i % 5 === 0 ? 1 - one : one)),
+  );
+  await expect(fitLogistic(design, 0, stop)).rejects.toThrow('stopped');
+  const found = await fitLogistic(design, 0, () => ((pauses += 1), Promise.resolve()));
+  // The first look at the likelihood, and one for each step.
+  expect(pauses - 2).toBe(3 * (1 + found.iterations));
 });
 
 it('can be stopped between steps', async () => {
