@@ -13,6 +13,7 @@ import { delongError, rankingOf } from '../model/scorecard/ranking.ts';
 import type { Calibration, CalibrationBand, Measured, Performance, ScoreInterval } from '../model/scorecard/report.ts';
 import { probabilityOfScore, type ScaleTerms } from '../model/scorecard/scaling.ts';
 import { totalsOf, type Counts } from '../model/scorecard/woe.ts';
+import { pauseRows, rowsWhere } from './patterns.ts';
 import { unlabelled, type Labels } from './prebin.ts';
 import { bandsOf, cellsOf, type Scores } from './scores.ts';
 
@@ -27,16 +28,17 @@ const z = 1.959963984540054;
 const replicates = 500;
 const seed = 20_261_130;
 
-/** Gini and KS of orders whose outcome is known; null without both classes. */
-export function rankedWith(
+/** Gini and KS of orders whose outcome is known; null without both classes. `pause` is waited for on the way and may throw. */
+export async function rankedWith(
   scores: Scores,
   labels: Labels,
   clusters: Clusters,
-): { readonly gini: Measured; readonly ks: Measured } | null {
+  pause: () => Promise<void>,
+): Promise<{ readonly gini: Measured; readonly ks: Measured } | null> {
   const cells = cellsOf(scores, labels);
   const found = rankingOf(cells);
   if (found === null) return null;
-  const drawn = resampled(scores, labels, clusters.groups);
+  const drawn = await resampled(scores, labels, clusters.groups, pause);
   return {
     gini: {
       value: found.gini,
@@ -55,50 +57,62 @@ function byDelong(gini: number, cells: readonly Counts[]): ScoreInterval | null 
   return { low: Math.max(-1, gini - half), high: Math.min(1, gini + half), by: 'delong' };
 }
 
+/** Scores that groups of orders are drawn on at most. */
+const mostSteps = 4096;
+
+/** The step of every level: scores themselves where they are few, else whole points, or as wide ones as it takes. */
+function stepsOf(levels: Float64Array): Uint16Array {
+  if (levels.length <= mostSteps) return Uint16Array.from(levels.keys());
+  const least = Math.floor(levels[0] ?? 0);
+  const points = Math.floor(levels.at(-1) ?? 0) - least + 1;
+  const width = Math.max(1, points / mostSteps);
+  return Uint16Array.from(levels, (level) => Math.floor((Math.floor(level) - least) / width));
+}
+
 /** Percentile intervals of both, groups of orders drawn with replacement; null where too few have a bad order. */
-function resampled(
+async function resampled(
   scores: Scores,
   labels: Labels,
   groups: Uint8Array,
-): { readonly gini: ScoreInterval; readonly ks: ScoreInterval } | null {
-  const tables = new Map<number, Float64Array>();
+  pause: () => Promise<void>,
+): Promise<{ readonly gini: ScoreInterval; readonly ks: ScoreInterval } | null> {
+  const steps = stepsOf(scores.levels);
+  const stepCount = (steps.at(-1) ?? -1) + 1;
+  // Good and bad orders of every step and group.
+  const counts = new Uint32Array(2 * stepCount * groupCount);
   const bad = new Float64Array(groupCount);
   for (let row = 0; row < labels.length; row += 1) {
     const label = labels[row] ?? unlabelled;
     if (label === unlabelled) continue;
-    const [group, level] = [groups[row] ?? 0, scores.places[row] ?? 0];
+    const group = groups[row] ?? 0;
     if (label === 1) bad[group] = (bad[group] ?? 0) + 1;
-    const at = level * groupCount + group;
-    const cell = tables.get(at) ?? new Float64Array(2);
-    cell[label] = (cell[label] ?? 0) + 1;
-    tables.set(at, cell);
+    const at = 2 * ((steps[scores.places[row] ?? 0] ?? 0) * groupCount + group) + label;
+    counts[at] = (counts[at] ?? 0) + 1;
   }
   if (groupsWith(bad) < leastGroups) return null;
-  const sorted = [...tables].sort(([a], [b]) => a - b);
-  const level = Uint32Array.from(sorted, ([at]) => Math.floor(at / groupCount));
-  const group = Uint8Array.from(sorted, ([at]) => at % groupCount);
-  const counts = Float64Array.from(sorted.flatMap(([, cell]) => [...cell]));
+  const filled = rowsWhere(stepCount * groupCount, (at) => (counts[2 * at] ?? 0) + (counts[2 * at + 1] ?? 0) > 0);
   const next = xorshift(seed);
   const [ginis, kss] = [new Float64Array(replicates), new Float64Array(replicates)];
+  const cells = Array.from({ length: stepCount }, () => ({ good: 0, bad: 0 }));
+  let read = 0;
   for (let r = 0; r < replicates; r += 1) {
+    if (read >= pauseRows || r === 0) {
+      await pause();
+      read = 0;
+    }
+    read += filled.length;
     const times = new Uint8Array(groupCount);
     for (let i = 0; i < groupCount; i += 1) {
       const drawn = next() % groupCount;
       times[drawn] = (times[drawn] ?? 0) + 1;
     }
-    const cells: { good: number; bad: number }[] = [];
-    let open = -1;
-    for (let i = 0; i < level.length; i += 1) {
-      const by = times[group[i] ?? 0] ?? 0;
-      if (by === 0) continue;
-      if (level[i] !== open) {
-        open = level[i] ?? -1;
-        cells.push({ good: 0, bad: 0 });
-      }
-      const cell = cells.at(-1);
-      if (cell === undefined) continue;
-      cell.good += by * (counts[2 * i] ?? 0);
-      cell.bad += by * (counts[2 * i + 1] ?? 0);
+    for (const cell of cells) [cell.good, cell.bad] = [0, 0];
+    for (const at of filled) {
+      const by = times[at % groupCount] ?? 0;
+      const cell = cells[Math.floor(at / groupCount)];
+      if (by === 0 || cell === undefined) continue;
+      cell.good += by * (counts[2 * at] ?? 0);
+      cell.bad += by * (counts[2 * at + 1] ?? 0);
     }
     const found = rankingOf(cells);
     ginis[r] = found?.gini ?? 0;
@@ -195,16 +209,17 @@ function testedOf(cells: readonly Cell[]): Cell[] {
   return last === undefined ? [] : [...tested, both(last, open)];
 }
 
-/** Everything that is measured of scores against known outcomes. */
-export function performanceOf(
+/** Everything that is measured of scores against known outcomes. `pause` is waited for on the way and may throw. */
+export async function performanceOf(
   scores: Scores,
   labels: Labels,
   clusters: Clusters,
   terms: ScaleTerms,
   cut: { readonly edges: readonly number[]; readonly estimated: number },
-): Performance {
+  pause: () => Promise<void>,
+): Promise<Performance> {
   const { good, bad } = totalsOf(cellsOf(scores, labels));
-  const ranked = rankedWith(scores, labels, clusters);
+  const ranked = await rankedWith(scores, labels, clusters, pause);
   return {
     ...{ orders: good + bad, good, bad },
     ...{ gini: ranked?.gini ?? null, ks: ranked?.ks ?? null },

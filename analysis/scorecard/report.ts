@@ -77,9 +77,10 @@ export async function buildScorecard(spec: ScorecardSpec, material: Material): P
   const edges = bandEdges(scores, isOf(parts.training), bandCount);
   const labels = material.outOfTime;
   await pause();
-  const known = performanceOf(scores, training, clusters, terms, { edges, estimated: 2 });
+  const known = await performanceOf(scores, training, clusters, terms, { edges, estimated: 2 }, pause);
   await pause();
-  const heldOut = labels === null ? null : performanceOf(scores, labels, clusters, terms, { edges, estimated: 0 });
+  const heldOut =
+    labels === null ? null : await performanceOf(scores, labels, clusters, terms, { edges, estimated: 0 }, pause);
   tell(0.9);
   const segments: SegmentReport[] = [];
   for (const [index, field] of (spec.segments ?? []).entries()) {

@@ -68,7 +68,7 @@ export async function segmentValues(
       ...{ orders: orders[code] ?? 0, good: known - bad, bad },
       badRate: shareOf(parts, wholes, clusters.by),
       expected: known === 0 ? null : expected / known,
-      gini: rankedWith(scores, own, clusters)?.gini ?? null,
+      gini: (await rankedWith(scores, own, clusters, pause))?.gini ?? null,
       drift: trained === null ? null : driftOf(was, is),
     });
   }

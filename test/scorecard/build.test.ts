@@ -232,6 +232,7 @@ describe('a scorecard of planted odds', () => {
   });
 });
 
+const ready = (): Promise<void> => Promise.resolve();
 const acceptedOf = (p: readonly number[], good: readonly number[], isBad: readonly number[]): Accepted => ({
   ...{ probability: Float64Array.from(p), good: Float64Array.from(good), bad: Float64Array.from(isBad) },
 });
@@ -297,7 +298,7 @@ describe('what is measured, by hand', () => {
     expect(edgesOf([7])).toEqual([]);
   });
 
-  it('makes intervals wider where customers repeat, and none of too few', () => {
+  it('makes intervals wider where customers repeat, and none of too few', async () => {
     const big = scoresOf(
       { points: [[600, 650, 700]], places: [Uint8Array.from({ length: 3000 }, (_, i) => (i % 100) % 3)], decimals: 0 },
       3000,
@@ -308,8 +309,8 @@ describe('what is measured, by hand', () => {
     const outcome = Uint8Array.from({ length: 3000 }, (_, i) => ends[i % 100] ?? 0);
     const single: Clusters = { by: 'order', groups: Uint8Array.from({ length: 3000 }, (_, i) => i % groupCount) };
     const grouped: Clusters = { by: 'customer', groups: Uint8Array.from({ length: 3000 }, (_, i) => i % 100) };
-    const alone = rankedWith(big, outcome, single);
-    const together = rankedWith(big, outcome, grouped);
+    const alone = await rankedWith(big, outcome, single, ready);
+    const together = await rankedWith(big, outcome, grouped, ready);
     const width = (found: typeof alone): number => (found?.gini.interval?.high ?? 0) - (found?.gini.interval?.low ?? 0);
     expect(together?.gini.interval?.by).toBe('bootstrap');
     expect(alone?.gini.interval?.by).toBe('delong');
@@ -317,7 +318,34 @@ describe('what is measured, by hand', () => {
     expect(width(together)).toBeGreaterThan(2 * width(alone));
     expect(together?.gini.value).toBe(alone?.gini.value);
     const few: Clusters = { by: 'customer', groups: Uint8Array.from({ length: 3000 }, (_, i) => i % 5) };
-    expect(rankedWith(big, outcome, few)?.gini.interval).toBeNull();
+    expect((await rankedWith(big, outcome, few, ready))?.gini.interval).toBeNull();
+  });
+
+  it('draws customers on whole points where there are many scores, waits on the way and can be stopped', async () => {
+    // 20,000 scores of three decimals from 600 on, 4000 points apart at most; twice as many points are taken two by two.
+    const random = randomNumbers(9);
+    const fine = Float64Array.from({ length: 20_000 }, (_, i) => 600 + i / 5 + 0.001 * (i % 3));
+    const outcome = Uint8Array.from(fine, (_, i) => (random() < 0.5 - i / 50_000 ? 1 : 0));
+    const clusters: Clusters = { by: 'customer', groups: Uint8Array.from(fine, () => Math.floor(random() * 200)) };
+    const places = Uint32Array.from(fine.keys());
+    let pauses = 0;
+    const pause = (): Promise<void> => ((pauses += 1), Promise.resolve());
+    const found = await rankedWith({ levels: fine, places }, outcome, clusters, pause);
+    // 20,000 counts at most are read in each of 500 draws.
+    expect(pauses).toBeGreaterThan(100);
+    const points = {
+      levels: Float64Array.from({ length: 4000 }, (_, i) => 600 + i),
+      places: places.map((i) => Math.floor(i / 5)),
+    };
+    const whole = await rankedWith(points, outcome, clusters, ready);
+    expect(found?.gini.interval).toEqual(whole?.gini.interval);
+    expect(found?.ks.interval).toEqual(whole?.ks.interval);
+    // What is told beside it is of the scores as they are.
+    expect(found?.gini.value).not.toBe(whole?.gini.value);
+    const wide = await rankedWith({ levels: fine.map((level) => 2 * level), places }, outcome, clusters, ready);
+    expect(wide?.gini.interval?.low).toBeCloseTo(whole?.gini.interval?.low ?? 0, 3);
+    const stop = (): Promise<void> => Promise.reject(new Error('stopped'));
+    await expect(rankedWith({ levels: fine, places }, outcome, clusters, stop)).rejects.toThrow('stopped');
   });
 
   it('counts rejects under each assumption, 6.10 by hand', async () => {
