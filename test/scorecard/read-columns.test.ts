@@ -1,8 +1,13 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Filter } from '../../analysis/model/filter.ts';
+import type { ScorecardSpec } from '../../analysis/model/scorecard/spec.ts';
+import { gather } from '../../analysis/scorecard/material.ts';
 import { categoriesOf } from '../../analysis/scorecard/read-columns.ts';
 import { Connection } from '../../analysis/store/connection.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { freshProject, putOrders, scratch, type OrderRow } from '../store/projects.ts';
 
 let instance: DuckDBInstance;
 let duck: DuckDBConnection;
@@ -34,4 +39,40 @@ test('categories have names by the orders of training alone: how often one comes
   // What was not there in training has a name where there is room: bins that were kept may name it.
   const few = await categoriesOf({ db, from, count }, sql`left(shop, 1)`, sql`part = 1`);
   expect(few.names).toEqual(['s', 'n']);
+});
+
+test('a project is read so: variables by orders before the out-of-time day that pass the filter, segments by those held out', async () => {
+  const place = scratch();
+  const project = await freshProject(join(place.dir, 'p.shinsa'), { cacheDir: join(place.dir, 'cache') });
+  const many = (payment: string, at: string, times: number, amount = 1000): Omit<OrderRow, 'id'>[] =>
+    Array.from({ length: times }, () => ({ payment, at, amount }));
+  const [before, after] = ['2024-01-10T00:00:00Z', '2024-03-10T00:00:00Z'];
+  const orders = [
+    ...many('01', before, 3),
+    ...many('02', before, 2),
+    ...many('03', before, 9, 5),
+    ...many('03', before, 1),
+    ...many('02', after, 7),
+    ...many('04', after, 8),
+  ];
+  await putOrders(
+    project,
+    orders.map((one, i) => ({ id: `A-${i}`, ...one })),
+  );
+  const spec: ScorecardSpec = {
+    ...{ format: 'shinsa-scorecard', formatVersion: 1, name: 's', outOfTime: '2024-03-01' },
+    ...{ variables: [{ field: 'order.payment_method' }], segments: ['order.payment_method'] },
+  };
+  const filter: Filter = { clauses: [{ kind: 'range', column: 'amount', min: 100, max: null }] };
+  const names = await project.read({}, async (db) => {
+    const { material } = await gather(project, db, { spec, filter, orders: [] }, () => undefined);
+    const values = await material.column(0);
+    return [values.kind === 'categories' ? values.names : [], (await material.segment(0)).names];
+  });
+  expect(names).toEqual([
+    ['01', '02', '03', '04'],
+    ['04', '02', '01', '03'],
+  ]);
+  await project.close();
+  place.dispose();
 });
