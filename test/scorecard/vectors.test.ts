@@ -3,13 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { delongError, rankingOf } from '../../analysis/model/scorecard/ranking.ts';
 import { driftOf } from '../../analysis/model/scorecard/psi.ts';
 import { baselinesOf, reasonsOf } from '../../analysis/model/scorecard/reasons.ts';
-import {
-  pointsOf,
-  probabilityOfScore,
-  scaleTerms,
-  scoreOfProbability,
-  type Scaling,
-} from '../../analysis/model/scorecard/scaling.ts';
+import { pointsOf, probabilityOfScore, scaleTerms, type Scaling } from '../../analysis/model/scorecard/scaling.ts';
 import { evidenceOf, informationValue, ivStrength, type Counts } from '../../analysis/model/scorecard/woe.ts';
 
 const cells = (good: readonly number[], bad: readonly number[]): Counts[] =>
@@ -100,14 +94,14 @@ describe('stability', () => {
 describe('scaling', () => {
   const scaling: Scaling = { score: 600, odds: 19, pdo: 50, decimals: 6 };
   const terms = scaleTerms(scaling);
+  const scoreOf = (p: number): number => terms.offset + terms.factor * Math.log((1 - p) / p);
 
   it('follows the vector', () => {
     expect(terms.factor).toBeCloseTo(72.134752, 6);
     expect(terms.offset).toBeCloseTo(387.603624, 6);
-    const scores = [0.05, 1 / 39, 0.1, 0.02].map((p) => scoreOfProbability(p, terms));
+    const scores = [0.05, 1 / 39, 0.1, 0.02].map(scoreOf);
     [600, 650, 546.1, 668.34].forEach((score, i) => expect(scores[i]).toBeCloseTo(score, 2));
-    for (const p of [0.001, 0.05, 0.5, 0.99])
-      expect(probabilityOfScore(scoreOfProbability(p, terms), terms)).toBeCloseTo(p, 12);
+    for (const p of [0.001, 0.05, 0.5, 0.99]) expect(probabilityOfScore(scoreOf(p), terms)).toBeCloseTo(p, 12);
   });
 
   it('puts the score of a probability together of the points of bins', () => {
@@ -120,7 +114,7 @@ describe('scaling', () => {
     for (const [i, a] of (woes[0] ?? []).entries())
       for (const [j, b] of (woes[1] ?? []).entries()) {
         const p = 1 / (1 + Math.exp(-(-2.5 - 0.9 * a - 0.4 * b)));
-        expect((points[0]?.[i] ?? 0) + (points[1]?.[j] ?? 0)).toBeCloseTo(scoreOfProbability(p, terms), 5);
+        expect((points[0]?.[i] ?? 0) + (points[1]?.[j] ?? 0)).toBeCloseTo(scoreOf(p), 5);
       }
     expect(
       pointsOf(fitted, woes, { ...scaling, decimals: 0 })

@@ -3,7 +3,7 @@ import { chiSquareQuantile } from '../results/distributions.ts';
 /** Least share of a bin, so that an empty one does not make the index infinite; told with it. */
 export const psiFloor = 1e-4;
 
-/** How far shares have moved, and the limits it is read by. */
+/** How far shares have moved, and how far chance alone moves them. */
 export interface Drift {
   readonly psi: number;
   /** Bins whose share was raised to the floor. */
@@ -11,9 +11,6 @@ export interface Drift {
   /** What chance alone passes in one of twenty samples of these sizes: (1 ÷ n_a + 1 ÷ n_e) · χ²₀.₉₅ of one less than bins. Null without bins to compare. */
   readonly byChance: number | null;
 }
-
-/** Convention: below .1 stable, from .25 on moved. */
-export const psiLimits = { watch: 0.1, moved: 0.25 } as const;
 
 /** Population stability index Σ (a − e) · ln(a ÷ e) of counts in the bins of the expected sample; null where a side is empty. */
 export function driftOf(expected: readonly number[], actual: readonly number[]): Drift | null {

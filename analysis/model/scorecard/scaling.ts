@@ -18,11 +18,7 @@ export function scaleTerms({ score, odds, pdo }: Scaling): ScaleTerms {
   return { factor, offset: score - factor * Math.log(odds) };
 }
 
-/** The score of a probability of bad: offset + factor · ln((1 − p) ÷ p). */
-export const scoreOfProbability = (p: number, { factor, offset }: ScaleTerms): number =>
-  offset + factor * Math.log((1 - p) / p);
-
-/** The probability of bad of a score, the other way round. */
+/** The probability of bad that a score stands for: score = offset + factor · ln((1 − p) ÷ p). */
 export const probabilityOfScore = (score: number, { factor, offset }: ScaleTerms): number =>
   1 / (1 + Math.exp((score - offset) / factor));
 
