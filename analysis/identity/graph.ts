@@ -219,7 +219,7 @@ async function withFacts(
         columns.map((column) => sql`, o.${id(column)} AS ${id(`key ${column}`)}`),
         sql``,
       )}
-    FROM order_rows AS o JOIN ${rows} AS r ON r.seq = o.seq
+    FROM order_rows AS o JOIN (SELECT seq, state FROM ${rows}) AS r ON r.seq = o.seq
     WHERE o.seq IN (${numbers(orders)}) AND r.seq IN (${numbers(orders)})`);
   const bySeq = new Map(found.map((row) => [Number(row['seq']), row]));
   const byValue = new Map(keys.map((key) => [`${key.kind} ${key.value}`, key]));

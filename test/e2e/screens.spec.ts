@@ -15,7 +15,7 @@ const others: readonly Size[] = [
   { width: 1920, height: 1080 },
   { width: 1024, height: 700 },
 ];
-const wait = { timeout: 60_000 };
+const wait = { timeout: 120_000 };
 
 /** Takes every screen in every size, and keeps what is wrong with any of them. */
 class Walk {

@@ -4,6 +4,7 @@ import { identityHandlers } from '../../analysis/identity/handlers.ts';
 import { mappingSchema } from '../../analysis/model/mapping.ts';
 import { graphKinds, type GraphQuestion, type OrderGraph } from '../../analysis/model/order-graph.ts';
 import { randomNumbers } from '../../analysis/model/random-numbers.ts';
+import { recordedColumn } from '../../analysis/store/recorded-decisions.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, openBench, type Bench } from '../ingest/workbench.ts';
 
@@ -68,6 +69,23 @@ describe('the link graph of a few orders', () => {
       [true, 'good'],
       [false, 'good'],
       [false, 'bad'],
+    ]);
+  });
+
+  it('is the same while others look at what was decided automatically', async () => {
+    const work = await bench();
+    const decided = { ...mapping, columns: { ...mapping.columns, recorded_result: '審査結果' } };
+    const [first = '', ...others] = story.trim().split('\n');
+    const told = [`${first},審査結果`, ...others.map((line, n) => `${line},${n === 0 ? 'NG' : 'OK'}`), ''].join('\n');
+    await work.import(told, mappingSchema.parse(decided));
+    const found = await work.project.read({}, async (db) => {
+      await work.project.rows(db, [recordedColumn]);
+      return graphOf(work, { seq: 0 });
+    });
+    expect(found.orders.map(({ orderId, result }) => [orderId, result])).toEqual([
+      ['a', 'NG'],
+      ['c', 'OK'],
+      ['b', 'OK'],
     ]);
   });
 
