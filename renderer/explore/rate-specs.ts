@@ -53,7 +53,7 @@ export function ratesSpec(paint: Paint, target: Target): object {
         legend: {
           labelExpr: `datum.label === 'rate' ? '${names.rate}' : '${names.rateAmount}'`,
           // The signs stand in its words: marks with a place beside the middle have none in a legend.
-          ...{ symbolOpacity: 0, symbolSize: 1 },
+          ...{ symbolOpacity: 0, symbolSize: 1, labelLimit: 320 },
         },
       },
     },
